@@ -1,0 +1,33 @@
+/* base/text.h -- a borrowed run of bytes with its length. Never NUL-terminated by promise; owns nothing.
+ * Unless a function says otherwise the bytes are valid UTF-8. { NULL, 0 } is the empty text.
+ */
+#ifndef BASE_TEXT_H
+#define BASE_TEXT_H
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <string.h>
+
+struct text {
+    const char *bytes;
+    uint32_t length; /* bytes */
+};
+
+#define TEXT(literal) ((struct text){("" literal ""), (uint32_t)(sizeof(literal) - 1)})
+
+static inline struct text text_of(const char *string)
+{
+    return (struct text){string, string ? (uint32_t)strlen(string) : 0};
+}
+
+static inline bool text_equal(struct text a, struct text b)
+{
+    return a.length == b.length && (a.length == 0 || memcmp(a.bytes, b.bytes, a.length) == 0);
+}
+
+static inline bool text_is(struct text a, const char *string)
+{
+    return text_equal(a, text_of(string));
+}
+
+#endif

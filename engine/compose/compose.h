@@ -1,0 +1,64 @@
+/* compose/compose.h -- letter + wording + layout -> pages. A pure function.
+ * form_bind joins a template and a layout once: parts to frames, what is the same on all letters set into one
+ * layer. compose_letter sets the rest.
+ * Refuses: STOP 65xx at form_bind: frame whose part the template lacks, words that do not fit their frame,
+ *          a character of the words without a glyph, job image missing or unreadable.
+ *          REJECT at compose_letter: text that does not fit, character without a glyph (column named), QR text
+ *          too long for its frame.
+ */
+#ifndef COMPOSE_COMPOSE_H
+#define COMPOSE_COMPOSE_H
+
+#include "base/arena.h"
+#include "base/error.h"
+#include "compose/image.h"
+#include "layout/layout.h"
+#include "letter/letter.h"
+#include "page/page.h"
+#include "wording/wording.h"
+
+struct form {
+    struct text name;                /* "1" */
+    const struct wording *wording;
+    const struct layout *layout;
+    struct text job_fields[FIELD_LIMIT]; /* with portal_url and cut_side filled */
+    struct layer layer;
+    struct bound_frame *frames;      /* those that differ a letter */
+    uint32_t frame_count;
+    bool best_mask;                  /* output.qr_mask: auto */
+};
+
+enum compose_mode {
+    COMPOSE_DRAW,  /* everything */
+    COMPOSE_PROVE, /* the pre-pass: all tests, but no symbol is encoded; pages must not be used */
+};
+
+/* index: of this form in the job, from 1. wording, layout, images and job_fields are borrowed. */
+CHECKED enum status form_bind(const struct job *job, const struct wording *wording,
+                              const struct layout *layout, const struct image_set *images,
+                              const struct text job_fields[FIELD_LIMIT], uint32_t index,
+                              struct fonts *fonts, struct digester *digester, struct arena *arena,
+                              struct form *out, struct error *error);
+
+/* How each frame was fitted, for `explain`; no values. */
+struct fit {
+    struct text frame;
+    uint32_t lines;
+    emu size;
+    uint16_t scale; /* per mille */
+};
+struct fit_list {
+    struct fit list[LIMIT_FRAMES];
+    uint32_t count;
+};
+
+/* fits may be NULL. */
+CHECKED enum status compose_letter(const struct form *form, const struct letter *letter,
+                                   enum compose_mode mode, struct fonts *fonts, struct arena *arena,
+                                   struct page_list *out, struct fit_list *fits, struct error *error);
+
+/* Frames, millimetre rulers, fold marks and cuts as page->guides. */
+CHECKED enum status compose_guides(const struct form *form, struct fonts *fonts, struct arena *arena,
+                                   struct page_list *pages, struct error *error);
+
+#endif

@@ -1,0 +1,94 @@
+/* letter/letter.h -- the letter model: every field that a template may name, as text ready to set.
+ * Takes  : an admitted record (already suppressed), the job.
+ * Gives  : fields as the form writes them: era dates, 種別 as its official phrase, share in one width.
+ * Refuses: REJECT 45xx naming the column: empty required field, unknown date or era, impossible date,
+ *          spreadsheet damage (date serial, 1.0E+07, lost leading zero), ● 〓 U+FFFD, a value outside its
+ *          choices, last 4 that are not four digits.
+ * Owns   : nothing; texts live in the letter's arena or the job.
+ */
+#ifndef LETTER_LETTER_H
+#define LETTER_LETTER_H
+
+#include <stdbool.h>
+
+#include "base/arena.h"
+#include "base/error.h"
+#include "base/text.h"
+#include "guard/guard.h"
+#include "job/job.h"
+
+/* FIELD(NAME, "template name", source): RECORD fields differ a letter, JOB fields are the same for all.
+ * COLUMN_... is the column a RECORD field comes from (named in holds). */
+#define FIELD_TABLE(RECORD, JOB)                                                                   \
+    RECORD(REF_NO, "ref_no", COLUMN_REF_NO)                                                        \
+    RECORD(KIND, "kind", COLUMN_KIND) /* ご本人（被保険者）様 | ご家族（被扶養者）様 */            \
+    RECORD(SYMBOL, "symbol", COLUMN_SYMBOL)                                                        \
+    RECORD(NUMBER, "number", COLUMN_NUMBER)                                                        \
+    RECORD(BRANCH, "branch", COLUMN_BRANCH)                                                        \
+    RECORD(NAME, "name", COLUMN_NAME)                                                              \
+    RECORD(KANA, "kana", COLUMN_KANA)                                                              \
+    RECORD(BIRTH, "birth", COLUMN_BIRTH)                                                           \
+    RECORD(SEX, "sex", COLUMN_SEX)                                                                 \
+    RECORD(SHARE, "share", COLUMN_SHARE)                                                           \
+    RECORD(ACQUIRED, "acquired", COLUMN_ACQUIRED)                                                  \
+    RECORD(EXPIRY, "expiry", COLUMN_EXPIRY)                                                        \
+    RECORD(POSTCODE, "postcode", COLUMN_POSTCODE) /* 111-2222 */                                   \
+    RECORD(ADDRESS1, "addr1", COLUMN_ADDRESS_A)   /* 住所A, or 住所 */                             \
+    RECORD(ADDRESS2, "addr2", COLUMN_ADDRESS_B)   /* 住所B, or 方書 */                             \
+    RECORD(HEAD, "head", COLUMN_HEAD)                                                              \
+    RECORD(EMPLOYER, "employer", COLUMN_EMPLOYER)                                                  \
+    RECORD(LAST4, "last4", COLUMN_LAST4)                                                           \
+    JOB(INSURER, "insurer")                                                                        \
+    JOB(INSURER_NO, "insurer_no")                                                                  \
+    JOB(AS_OF, "as_of")                                                                            \
+    JOB(ISSUED, "issued")                                                                          \
+    JOB(OFFICE, "office")                                                                          \
+    JOB(OFFICE_POSTCODE, "office_postcode")                                                        \
+    JOB(OFFICE_ADDRESS, "office_addr")                                                             \
+    JOB(TEL, "tel")                                                                                \
+    JOB(PORTAL_URL, "portal_url") /* empty: the template's own */                                  \
+    JOB(CUT_SIDE, "cut_side")     /* 右 左 下, given by layout and template, see wording */
+
+enum field {
+#define RECORD(name, template_name, column) FIELD_##name,
+#define JOB(name, template_name) FIELD_##name,
+    FIELD_TABLE(RECORD, JOB)
+#undef RECORD
+#undef JOB
+    FIELD_COUNT, /* the job's extra columns follow: FIELD_COUNT + index */
+    FIELD_LIMIT = FIELD_COUNT + LIMIT_EXTRA
+};
+
+struct letter {
+    uint64_t row;
+    bool protected_person;
+    struct text field[FIELD_LIMIT]; /* only those that the form uses are filled */
+};
+
+/* Which fields a form's template names; bit set by wording. */
+struct field_set {
+    bool used[FIELD_LIMIT];
+    bool optional[FIELD_LIMIT]; /* every mention says `{name?}`: empty is allowed */
+};
+
+/* Field by its template name or by the job's extra column; -1 = no such field. */
+int field_find(const struct job *job, struct text name);
+bool field_is_fixed(int field);            /* a JOB field: the same on every letter */
+int field_slot(int field);                 /* slot of a RECORD or extra field, -1 for JOB fields */
+const char *field_name(int field);         /* template name; NULL for extra ones */
+
+/* The JOB fields (dates in era form). cut_side stays empty: wording fills it. */
+CHECKED enum status letter_job_fields(const struct job *job, struct arena *arena,
+                                      struct text out[FIELD_LIMIT], struct error *error);
+
+/* Columns that the used fields need: STOP naming the first that the header lacks (住所 stands in for 住所A,
+ * 方書 for 住所B). */
+CHECKED enum status letter_columns(const struct job *job, const struct field_set *fields,
+                                   const struct header *header, struct error *error);
+
+/* Fills the RECORD fields that the set uses; JOB fields are copied from job_fields. */
+CHECKED enum status letter_make(const struct job *job, const struct admitted *record,
+                                const struct field_set *fields, const struct text job_fields[FIELD_LIMIT],
+                                struct arena *arena, struct letter *out, struct error *error);
+
+#endif

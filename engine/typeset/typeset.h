@@ -1,0 +1,70 @@
+/* typeset/typeset.h -- text to lines of glyphs: shaping, kinsoku, copyfit. Nothing is drawn.
+ * Takes  : UTF-8 text, a role (chain of fonts), a measure.
+ * Gives  : lines of glyphs with advances; widths in EMU.
+ * Refuses: REJECT 7xxx: a character or variation sequence that no font of the chain has (offset = its byte),
+ *          control characters, text that does not fit its frame even when condensed and broken.
+ *          Never a .notdef, never a dropped selector, never a fall-back to the base glyph.
+ */
+#ifndef TYPESET_TYPESET_H
+#define TYPESET_TYPESET_H
+
+#include "typeset/fonts.h"
+
+#define GLYPH_ALIAS 1 /* the cluster's text is not fonts_canonical(): a PDF says it with ActualText */
+
+struct glyph {
+    uint16_t face;
+    uint16_t id;
+    int32_t advance;      /* EM_UNITS an em, as shaped */
+    uint32_t text;        /* offset of its cluster in the text */
+    uint16_t text_length; /* bytes; 0 for the second and later glyphs of a cluster */
+    uint16_t flags;
+};
+
+struct shaped {
+    struct glyph *glyphs;
+    uint32_t count;
+    int64_t width; /* sum of advances */
+};
+
+/* Fast path by cache; strings that need it go through HarfBuzz. Line breaks (\n) must not be in the text. */
+CHECKED enum status typeset_shape(struct fonts *fonts, int role, struct text text, struct arena *arena,
+                                  struct shaped *out, struct error *error);
+
+struct measure {
+    emu width;         /* of the frame */
+    emu size;          /* full type size */
+    emu min_size;      /* smallest; = size: never smaller */
+    uint16_t condense; /* smallest horizontal scale in percent; 100 = never */
+    uint16_t lines;    /* most lines */
+    emu tracking;      /* extra space between characters */
+    bool justify;      /* spread full lines to the measure */
+};
+
+struct set_line {
+    struct glyph *glyphs; /* of this line, blanks at a break removed */
+    uint32_t count;
+    struct text text;     /* what it says */
+    emu width;            /* as set, with scale and spacing */
+    emu spacing;          /* added after each glyph but the last (justification + tracking), before scaling */
+};
+
+struct set_text {
+    struct set_line *lines;
+    uint32_t count;
+    emu size;            /* as set */
+    uint16_t scale;      /* horizontal scale in per mille: 1000 = full */
+};
+
+/* copyfit: full size on one line; else condensed down to the limit; else broken (kinsoku, JIS X 4051) to the
+ * frame's lines at the widest scale that fits; else smaller; else REJECT TEXT_TOO_LONG. "\n" forces a line.
+ * A text whose measure.lines > 1 and that is not short is broken at full size first when it has paragraphs
+ * (justify): running text is never condensed before it is broken. */
+CHECKED enum status typeset_fit(struct fonts *fonts, int role, struct text text,
+                                const struct measure *measure, struct arena *arena, struct set_text *out,
+                                struct error *error);
+
+/* Width of glyphs: sum of advances at size and scale, in EMU (rounded once). */
+emu typeset_width(const struct glyph *glyphs, uint32_t count, emu size, uint16_t scale, emu spacing);
+
+#endif
