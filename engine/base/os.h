@@ -47,11 +47,12 @@ void os_input_close(struct os_input *input);
 
 struct os_file; /* buffered (256 KiB), exclusive-create, O_NOFOLLOW */
 
-/* Refuses an existing path. mode_group: 0, or the group that may read (0640). */
+/* Refuses an existing path: 1004. */
 CHECKED enum status os_file_create(const char *path, struct os_file **out, struct error *error);
 CHECKED enum status os_file_write(struct os_file *file, const void *bytes, size_t size,
                                   struct error *error);
-/* Flush, fsync, close. After any failure the file is condemned: it is deleted by os_file_abandon. */
+/* Flush, fsync, close; OK frees the file. After any failure the file is condemned: the caller still holds it
+ * and gives it to os_file_abandon, which deletes it. */
 CHECKED enum status os_file_seal(struct os_file *file, struct error *error);
 /* Closes without sync and unlinks. NULL is allowed. */
 void os_file_abandon(struct os_file *file);
@@ -59,7 +60,9 @@ uint64_t os_file_size(const struct os_file *file); /* bytes taken so far */
 /* CPU microseconds spent in write and fsync by this process so far (for `make bench`). */
 uint64_t os_write_cpu_us(void);
 
-CHECKED enum status os_rename(const char *from, const char *to, struct error *error);
+CHECKED enum status os_rename(const char *from, const char *to, struct error *error); /* replaces `to` */
+/* As os_rename, but refuses (1006) when `to` is there. */
+CHECKED enum status os_rename_new(const char *from, const char *to, struct error *error);
 CHECKED enum status os_sync_folder(const char *path, struct error *error);
 void os_unlink(const char *path); /* best effort */
 void os_rmdir(const char *path);  /* best effort */
@@ -69,7 +72,8 @@ enum os_folder os_folder_state(const char *path);
 /* Makes the folder and its missing parents, 0700. Exists already: OK. */
 CHECKED enum status os_folder_make(const char *path, struct error *error);
 bool os_folder_writable(const char *path); /* the folder, or the nearest parent that exists */
-/* True when inner is outer or lies below it, links resolved as far as both exist. */
+/* True when inner is outer or lies below it, links resolved as far as both exist; also when one of them cannot
+ * be resolved. */
 bool os_path_inside(const char *inner, const char *outer);
 
 /* -- paths -- */
@@ -83,6 +87,11 @@ bool os_executable_folder(char out[]);                  /* of the running progra
 /* Finds file `name` in folder or one level of sub-folders below it. */
 bool os_find_below(char out[], const char *folder, const char *name);
 
+/* Names in a folder that end in `ending`, without it, sorted by bytes; none when there is no such folder. */
+#define OS_LIST_LIMIT 256
+CHECKED enum status os_folder_list(const char *path, const char *ending, struct arena *arena,
+                                   struct text **names, uint32_t *count, struct error *error);
+
 /* -- terminal, clock, environment -- */
 
 bool os_is_terminal(int fd);
@@ -91,10 +100,12 @@ void os_print(int fd, const char *bytes, size_t size); /* best effort, for words
 CHECKED enum status os_print_data(const char *bytes, size_t size, struct error *error);
 uint64_t os_clock_ms(void); /* monotonic; for the progress bar only, never in an output byte */
 uint64_t os_cpu_us(void);   /* CPU of this process, user and system */
+uint64_t os_thread_us(void); /* CPU of the calling thread; for `make bench` only */
 uint64_t os_peak_kb(void);  /* peak resident memory */
 bool os_locale_is_japanese(void); /* LC_ALL, LC_MESSAGES, LANG */
 const char *os_environment(const char *name); /* NULL = not set; borrowed */
-/* umask 077, no core dumps. */
+/* umask 077, no core dumps, no reading of our memory by the same user; a closed pipe and a file over the size
+ * limit come back as failed writes instead of signals. */
 void os_harden(void);
 
 #endif
