@@ -30,6 +30,7 @@ enum form_choice { FORM_OFFICIAL, FORM_COLUMN, FORM_NAMED };
 enum unanswered { UNANSWERED_FORM2, UNANSWERED_FOLLOW_UP };
 enum encoding { ENCODING_UTF8, ENCODING_CP932 };
 enum empty_flag { EMPTY_FLAG_HOLD, EMPTY_FLAG_NO };
+enum delivery { DELIVERY_EMPLOYER, DELIVERY_HOME, DELIVERY_COUNTER };
 enum qr_mask { QR_MASK_FIXED, QR_MASK_AUTO };
 
 struct job_alias { /* input.columns: canonical name -> header of this file */
@@ -79,6 +80,10 @@ struct job {
     } input;
 
     struct {
+        enum delivery delivery; /* the route in the manifest */
+    } mail;
+
+    struct {
         enum empty_flag empty;
     } protection;
 
@@ -101,6 +106,12 @@ struct job {
 
 CHECKED enum status job_read(const char *path, struct arena *arena, struct job *out,
                              struct problems *problems);
+
+/* The same from text already read; path is borrowed, for messages and job.folder. Texts point into the
+ * arena, not into source. Problems are added behind those already there; a warning (KIND_WARN) among them
+ * leaves the job good. */
+CHECKED enum status job_parse(struct text source, const char *path, struct arena *arena,
+                              struct job *out, struct problems *problems);
 
 /* Every key, in file order of the documentation: README's table and `--help` are made from it. NULL past
  * the end. */

@@ -1,0 +1,205 @@
+#include "job/job.h"
+
+#include "base/os.h"
+#include "base/yaml.h"
+#include "job/keys.h"
+#include "job/values.h"
+
+/* -- walking the file -- */
+
+/* "group.key"; a key that cannot be shown or that pretends to be a path is "group.?". */
+static struct text key_path(struct reading *reading, struct text group,
+                            const struct yaml_node *node)
+{
+    bool plain = text_printable(node->key) && !memchr(node->key.bytes, '.', node->key.length);
+
+    return reading_join(reading, group, group.length > 0 ? TEXT(".") : TEXT(""),
+                        plain ? node->key : TEXT("?"));
+}
+
+static void walk(struct reading *reading, const struct yaml_node *map, struct text group);
+
+static void walk_group(struct reading *reading, const struct yaml_node *node, struct text path)
+{
+    if (node->kind == YAML_MAP)
+        walk(reading, node, path);
+    else if (!node_blank(node))
+        reading_complain(reading, MSG_KEY_WANTS_GROUP, node->line, path);
+}
+
+/* Depth: the table's groups, two at most. */
+static void walk(struct reading *reading, const struct yaml_node *map, struct text group)
+{
+    for (const struct yaml_node *node = map->child; node; node = node->next) {
+        struct text path = key_path(reading, group, node);
+        int index = path.bytes ? key_rule_find(path) : -1;
+
+        if (!path.bytes)
+            return;
+        if (index >= 0) {
+            reading->values[index].given = true;
+            reading->values[index].line = node->line;
+            value_take(reading, (size_t)index, node);
+        } else if (key_group(path)) {
+            walk_group(reading, node, path);
+        } else {
+            reading_complain(reading, MSG_KEY_UNKNOWN, node->line, path);
+        }
+    }
+}
+
+/* -- what the file does not say -- */
+
+/* Line of the group that the key belongs to, where the file has it. */
+static uint32_t group_line(const struct yaml_node *root, const char *path)
+{
+    for (const struct yaml_node *node = root->child; node; node = node->next)
+        if (node->key.length < strlen(path) && path[node->key.length] == '.' &&
+            node->key.length > 0 && memcmp(path, node->key.bytes, node->key.length) == 0)
+            return node->line;
+    return 0;
+}
+
+/* A preset passes the same door as a value of the file, so that the table cannot promise what the
+ * reader would refuse. */
+static void presets(struct reading *reading, const struct yaml_node *root)
+{
+    const struct key_rule *rule;
+
+    for (size_t i = 0; (rule = key_rule_at(i)); i++) {
+        struct yaml_node node = {.kind = YAML_SCALAR, .text = text_of(rule->key.preset)};
+
+        if (reading->values[i].given)
+            continue;
+        if (key_required(rule))
+            reading_complain(reading, MSG_KEY_MISSING, group_line(root, rule->key.path),
+                             text_of(rule->key.path));
+        else if (node.text.length > 0)
+            value_take(reading, i, &node);
+    }
+}
+
+/* -- keys against each other -- */
+
+static uint32_t given_line(const struct reading *reading, const char *path)
+{
+    return reading->values[key_rule_find(text_of(path))].line;
+}
+
+static void check_dates(struct reading *reading)
+{
+    const struct job *job = reading->job;
+
+    if (job->notice.as_of.year != 0 && job->notice.issued.year != 0 &&
+        date_compare(job->notice.issued, job->notice.as_of) < 0)
+        reading_complain(reading, MSG_ISSUED_EARLY, given_line(reading, "notice.issued"),
+                         TEXT("notice.issued"));
+}
+
+/* One header cannot be a canonical column and an extra one. */
+static void check_columns(struct reading *reading)
+{
+    const struct job *job = reading->job;
+
+    for (uint32_t i = 0; i < job->input.alias_count; i++)
+        for (uint32_t k = 0; k < job->input.extra_count; k++)
+            if (text_equal(job->input.aliases[i].header, job->input.extra[k]))
+                reading_complain(reading, MSG_KEY_TWICE, given_line(reading, "input.extra"),
+                                 TEXT("input.extra"));
+}
+
+/* -- digest -- */
+
+static enum status digest_values(const struct reading *reading, struct digester *digester,
+                                 struct digest *out, struct error *error)
+{
+    const struct key_rule *rule;
+
+    digest_start(digester);
+    for (size_t i = 0; (rule = key_rule_at(i)); i++) {
+        struct text value = reading->values[i].canonical;
+
+        if (value.length == 0)
+            continue;
+        digest_add(digester, rule->key.path, strlen(rule->key.path));
+        digest_add(digester, "=", 1);
+        digest_add(digester, value.bytes, value.length);
+        digest_add(digester, "\n", 1);
+    }
+    return digest_end(digester, out, error);
+}
+
+static enum status digest_job(const struct reading *reading, struct error *error)
+{
+    struct digester *digester;
+    enum status status = digester_new(&digester, error);
+
+    if (status != OK)
+        return status;
+    status = digest_values(reading, digester, &reading->job->digest, error);
+    digester_free(digester);
+    return status;
+}
+
+/* -- the whole -- */
+
+static enum status read_tree(struct reading *reading, const struct yaml_node *root)
+{
+    struct error error;
+
+    if (root->kind != YAML_MAP) {
+        reading_complain(reading, MSG_KEY_WANTS_GROUP, root->line, TEXT(""));
+        return STOP;
+    }
+    walk(reading, root, TEXT(""));
+    presets(reading, root);
+    check_dates(reading);
+    check_columns(reading);
+    if (reading->failed)
+        return STOP;
+    if (digest_job(reading, &error) == OK)
+        return OK;
+    problems_add(reading->problems, &error);
+    return STOP;
+}
+
+/* Windows editors put one; libyaml, told that the text is UTF-8, counts it as a column of the first
+ * line. */
+static struct text without_mark(struct text source)
+{
+    if (source.length < 3 || memcmp(source.bytes, "\xEF\xBB\xBF", 3) != 0)
+        return source;
+    return (struct text){source.bytes + 3, source.length - 3};
+}
+
+enum status job_parse(struct text source, const char *path, struct arena *arena, struct job *out,
+                      struct problems *problems)
+{
+    struct reading reading = {.job = out, .arena = arena, .problems = problems, .path = path};
+    struct yaml_node *root;
+    struct error error;
+
+    memset(out, 0, sizeof *out);
+    out->path = path;
+    if (strlen(path) >= LIMIT_PATH) {
+        reading_complain(&reading, MSG_NO_SUCH_FILE, 0, TEXT(""));
+        return STOP;
+    }
+    os_path_folder(out->folder, path);
+    if (yaml_parse(without_mark(source), path, arena, &root, &error) == OK)
+        return read_tree(&reading, root);
+    problems_add(problems, &error);
+    return STOP;
+}
+
+enum status job_read(const char *path, struct arena *arena, struct job *out,
+                     struct problems *problems)
+{
+    struct text source;
+    struct error error;
+
+    if (os_slurp(path, LIMIT_ASSET_BYTES, arena, &source, &error) == OK)
+        return job_parse(source, path, arena, out, problems);
+    problems_add(problems, &error);
+    return STOP;
+}
