@@ -30,8 +30,9 @@ CHECKED enum status spool_table_open(struct spool *spool, const char *name, stru
 CHECKED enum status spool_table_write(struct spool_table *table, const void *bytes, size_t size,
                                       struct error *error);
 
-/* Syncs all tables, then renames them in the order of opening, then syncs the folder. The manifest is to be
- * opened last. Frees the spool, also when it fails (then nothing of the run is left). */
+/* Syncs all tables, then renames them in the order of opening, the folder synced before the last and after it:
+ * the manifest is to be opened last. A lot still open is a bug. Frees the spool, also when it fails (then
+ * nothing of the run is left). */
 CHECKED enum status spool_publish(struct spool *spool, struct error *error);
 
 /* Deletes every file that this run made, and OUT itself when the run made it. NULL is allowed. */
@@ -39,7 +40,8 @@ void spool_abandon(struct spool *spool);
 
 uint64_t spool_lot_bytes(const struct spool *spool); /* of all lots so far */
 
-/* One CSV row into a buffer: quotes where RFC 4180 asks for them. */
+/* One CSV row into a buffer: quotes where RFC 4180 asks for them. overflow true: the row did not fit and must
+ * not be written. */
 struct csv_row {
     char bytes[8192];
     size_t size;
