@@ -1,6 +1,12 @@
 /* decision/decision.h -- which form a record gets, by the official table of the edition.
  * The table is data: templates/<edition>/decision.yaml, one row a line with the passage that it comes from.
- * Source : notice of 2024-01-09, body 4(1)-(4) and 別添1 (reference: forms.md section 2).
+ * The row must be certain. What the file leaves open (an empty field, 総合判定 × alone) is no fault as long as the
+ * same row fires whatever it is; else the record is held. So a × that the insurer has confirmed gets form 1, and
+ * a × not confirmed is held until the items say whether birth or sex differ.
+ * 回答 empty counts as unclear. Without notice.check_started nothing was registered after the start of the new
+ * check: the results of the comparison always count.
+ * Source : 事務連絡 of 2024-01-09, body 4(1)-(4) and 別添1.
+ * Tests  : tests/unit/decision_table.c, decision_facts.c, decision_rules.c
  */
 #ifndef DECISION_DECISION_H
 #define DECISION_DECISION_H
@@ -21,8 +27,9 @@ enum outcome {
 
 struct decision {
     enum outcome outcome;
-    struct text form; /* "1" .. "4" or own name; borrowed from table or job */
+    struct text form; /* "1" .. "4" or own name; borrowed from table, job or (様式 column) record */
     struct text row;  /* name of the row that fired: "K3"; "job" or "column" when the table did not decide */
+    enum message reason; /* FOLLOW_UP, TOOL: a message of KIND_FOLLOW that says why; FORM: MSG_NONE */
 };
 
 struct decision_table; /* opaque, lives in the arena */
@@ -33,16 +40,18 @@ CHECKED enum status decision_open(const struct job *job, struct text source, con
                                   struct arena *arena, const struct decision_table **out,
                                   struct error *error);
 
-/* Checks that the header has the columns that the table needs: STOP 44xx naming the column. */
+/* Checks that the header has the columns that the rows of this kind of insurer look at: STOP 44xx naming the
+ * column. 総合判定 stands in for the five items and 複数資格; 個人番号提出 is never needed, only checked. */
 CHECKED enum status decision_columns(const struct decision_table *table, const struct header *header,
                                      struct error *error);
 
 /* Refuses REJECT 44xx: value outside its choices (column named), contradiction (number never submitted but
- * a last 4 is there; five items and 総合判定 disagree), empty where the table needs it. */
+ * a last 4 is there, or the reverse; five items and 総合判定 disagree), empty where the table needs it. */
 CHECKED enum status decision_make(const struct decision_table *table, const struct admitted *record,
                                   struct decision *out, struct error *error);
 
-/* The forms that this table can give for this job, for opening them: OUTCOME_FORM names. */
+/* The forms that this table can give for this job, for opening them, each once: 0 when the 様式 column says it,
+ * since then nothing is known before the records are read. */
 uint32_t decision_forms(const struct decision_table *table, struct text out[], uint32_t limit);
 
 #endif

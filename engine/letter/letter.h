@@ -2,9 +2,13 @@
  * Takes  : an admitted record (already suppressed), the job.
  * Gives  : fields as the form writes them: era dates, 種別 as its official phrase, share in one width.
  * Refuses: REJECT 45xx naming the column: empty required field, unknown date or era, impossible date,
- *          spreadsheet damage (date serial, 1.0E+07, lost leading zero), ● 〓 U+FFFD, a value outside its
- *          choices, last 4 that are not four digits.
- * Owns   : nothing; texts live in the letter's arena or the job.
+ *          spreadsheet damage (date serial, 1.0E+07, 123.0, #N/A, lost leading zero), ● 〓 U+FFFD, private-use
+ *          and control characters, an honorific at the end of a name, a value outside its choices, last 4
+ *          that are not four digits, what is no postcode.
+ * Empty  : 性別 and 負担割合 may always be empty; for a protected person also what suppression empties
+ *          (postcode, address, 世帯主, employer, extra columns): such a letter is printed with the place blank.
+ * Owns   : nothing; texts live in the record, the letter's arena or the job.
+ * Tests  : tests/unit/letter_value.c, letter_fields.c, letter_make.c
  */
 #ifndef LETTER_LETTER_H
 #define LETTER_LETTER_H
@@ -46,6 +50,7 @@
     JOB(OFFICE_POSTCODE, "office_postcode")                                                        \
     JOB(OFFICE_ADDRESS, "office_addr")                                                             \
     JOB(TEL, "tel")                                                                                \
+    JOB(CONTACT_TEL, "contact_tel") /* tel, but empty when notice.contact is false */              \
     JOB(PORTAL_URL, "portal_url") /* empty: the template's own */                                  \
     JOB(CUT_SIDE, "cut_side")     /* 右 左 下, given by layout and template, see wording */
 
@@ -68,7 +73,7 @@ struct letter {
 /* Which fields a form's template names; bit set by wording. */
 struct field_set {
     bool used[FIELD_LIMIT];
-    bool optional[FIELD_LIMIT]; /* every mention says `{name?}`: empty is allowed */
+    bool optional[FIELD_LIMIT]; /* every mention says `{name?}` or `{name!}`: empty is allowed */
 };
 
 /* Field by its template name or by the job's extra column; -1 = no such field. */
@@ -81,12 +86,14 @@ const char *field_name(int field);         /* template name; NULL for extra ones
 CHECKED enum status letter_job_fields(const struct job *job, struct arena *arena,
                                       struct text out[FIELD_LIMIT], struct error *error);
 
-/* Columns that the used fields need: STOP naming the first that the header lacks (住所 stands in for 住所A,
- * 方書 for 住所B). */
+/* What the used fields need: STOP naming the first column that the header lacks (整理番号 always; 住所 stands
+ * in for 住所A and 方書 for 住所B, as a pair), or the first key that a required field prints and the job leaves
+ * empty (portal_url and cut_side are the template's matter). */
 CHECKED enum status letter_columns(const struct job *job, const struct field_set *fields,
                                    const struct header *header, struct error *error);
 
-/* Fills the RECORD fields that the set uses; JOB fields are copied from job_fields. */
+/* Fills the RECORD fields that the set uses; JOB fields are copied from job_fields. A record with 住所A or 住所B
+ * is addressed by these two, else by 住所 and 方書: never by a mixture. */
 CHECKED enum status letter_make(const struct job *job, const struct admitted *record,
                                 const struct field_set *fields, const struct text job_fields[FIELD_LIMIT],
                                 struct arena *arena, struct letter *out, struct error *error);

@@ -8,9 +8,19 @@
  *     ref_no: （整理番号）{ref_no}
  *     lead: |                                          # a line break in a part is a line break on paper
  *       あなたの...お知らせします（{as_of}時点）。
- * `{name}` is a field (letter.h), `{name?}` one that may be empty, `{{` and `}}` are braces.
- * A part of which every field is empty (and has one) is empty as a whole.
- * Refuses: STOP 5xxx with file and line: field that does not exist, lone brace, unknown key, no parts.
+ * In a part:
+ *   {name}    a field (letter.h); a letter without it is held
+ *   {name?}   a field that may be empty
+ *   {name!}   a field that decides: it may be empty, and then the whole part is
+ *   {{ }}     braces
+ * Blanks (U+0020, U+3000) right before a field that is empty on this letter go with it.
+ * A part is empty as a whole when it names fields and all of them are empty, or when one marked `!` is. An empty
+ * part is no fault: whoever places it places nothing.
+ * Refuses: STOP 5xxx with file, line and name: unknown key, missing key, field that does not exist, lone brace,
+ *          no parts, empty part, control character, {cut_side} without its three words, {portal_url} that
+ *          neither template nor job gives.
+ * Owns   : nothing; texts live in the caller's arena. Borrows: path.
+ * Tests  : tests/unit/wording_read.c, wording_fill.c, wording_form1.c; fuzz target template.
  */
 #ifndef WORDING_WORDING_H
 #define WORDING_WORDING_H
@@ -24,7 +34,9 @@
 struct segment {
     struct text literal; /* field < 0 */
     int field;           /* enum field or extra, else -1 */
-    bool optional;
+    bool optional;       /* {name?} or {name!} */
+    bool decides;        /* {name!} */
+    uint32_t blanks;     /* bytes of blanks at a literal's end, before a field */
 };
 
 struct part {
@@ -39,7 +51,7 @@ struct part {
 struct wording {
     struct text form;
     struct text portal_url;
-    struct text side_right, side_left, side_bottom;
+    struct text side_right, side_left, side_bottom; /* all three, or none */
     struct part *parts;
     uint32_t part_count;
     struct field_set fields;
@@ -52,8 +64,18 @@ CHECKED enum status wording_read(const struct job *job, struct text source, cons
 
 const struct part *wording_part(const struct wording *wording, struct text name); /* NULL = none */
 
-/* The part with its fields filled in. One copy into the arena; a part of one segment is borrowed.
- * False: the arena is exhausted. */
+/* The side that the cut-off card lies on, in the order of the layout room's enum side. */
+enum cut_side { CUT_RIGHT, CUT_LEFT, CUT_BOTTOM };
+
+/* 右 左 下, or the empty text for another number. */
+struct text wording_side(const struct wording *wording, unsigned side);
+
+/* Puts the two fields that the template has a say in into the fields of letter_job_fields: cut_side, and
+ * portal_url where the job gives none. For a layout without a side give CUT_RIGHT. */
+void wording_job_fields(const struct wording *wording, unsigned side, struct text fields[FIELD_LIMIT]);
+
+/* The part with its fields filled in. One copy into the arena; a part of one segment is borrowed. An empty part
+ * gives the empty text. False: the arena is exhausted. */
 bool wording_fill(const struct part *part, const struct text fields[FIELD_LIMIT], struct arena *arena,
                   struct text *out);
 

@@ -1,0 +1,150 @@
+#include "letter/letter.h"
+
+#include "base/utf8.h"
+
+/* Row of FIELD_TABLE: RECORD fields have a slot, JOB fields -1. */
+static const struct field_row {
+    const char *name;
+    int slot;
+} rows[FIELD_COUNT] = {
+#define RECORD(name, template_name, column) {template_name, column},
+#define JOB(name, template_name) {template_name, -1},
+    FIELD_TABLE(RECORD, JOB)
+#undef RECORD
+#undef JOB
+};
+
+int field_find(const struct job *job, struct text name)
+{
+    for (int i = 0; i < FIELD_COUNT; i++)
+        if (text_is(name, rows[i].name))
+            return i;
+    for (uint32_t i = 0; i < job->input.extra_count && i < LIMIT_EXTRA; i++)
+        if (utf8_equal_folded(name, job->input.extra[i]))
+            return FIELD_COUNT + (int)i;
+    return -1;
+}
+
+bool field_is_fixed(int field)
+{
+    return field >= 0 && field < FIELD_COUNT && rows[field].slot < 0;
+}
+
+int field_slot(int field)
+{
+    if (field < 0 || field >= FIELD_LIMIT)
+        return -1;
+    return field < FIELD_COUNT ? rows[field].slot : COLUMN_COUNT + field - FIELD_COUNT;
+}
+
+const char *field_name(int field)
+{
+    return field >= 0 && field < FIELD_COUNT ? rows[field].name : NULL;
+}
+
+/* A date that the job does not give stays empty. */
+static bool era_text(struct date date, struct arena *arena, struct text *out)
+{
+    char era[DATE_TEXT];
+    if (date.year == 0)
+        return true;
+    *out = arena_text(arena, (struct text){era, date_era(date, false, era)});
+    return out->bytes != NULL;
+}
+
+enum status letter_job_fields(const struct job *job, struct arena *arena,
+                              struct text out[FIELD_LIMIT], struct error *error)
+{
+    memset(out, 0, FIELD_LIMIT * sizeof *out);
+    out[FIELD_INSURER] = job->insurer.name;
+    out[FIELD_INSURER_NO] = job->insurer.number;
+    out[FIELD_OFFICE] = job->insurer.office;
+    out[FIELD_OFFICE_POSTCODE] = job->insurer.postcode;
+    out[FIELD_OFFICE_ADDRESS] = job->insurer.address;
+    out[FIELD_TEL] = job->insurer.tel;
+    if (job->notice.contact)
+        out[FIELD_CONTACT_TEL] = job->insurer.tel;
+    out[FIELD_PORTAL_URL] = job->notice.portal_url;
+    if (!era_text(job->notice.as_of, arena, &out[FIELD_AS_OF]) ||
+        !era_text(job->notice.issued, arena, &out[FIELD_ISSUED]))
+        return error_set(error, MSG_NO_MEMORY);
+    return OK;
+}
+
+/* -- what a form needs -- */
+
+/* The key of the job that a JOB field prints, or NULL when it is given (or not the job's to give).
+ */
+static const char *missing_key(const struct job *job, int field)
+{
+    switch (field) {
+    case FIELD_INSURER:
+        return job->insurer.name.length ? NULL : "insurer.name";
+    case FIELD_INSURER_NO:
+        return job->insurer.number.length ? NULL : "insurer.number";
+    case FIELD_AS_OF:
+        return job->notice.as_of.year ? NULL : "notice.as_of";
+    case FIELD_ISSUED:
+        return job->notice.issued.year ? NULL : "notice.issued";
+    case FIELD_OFFICE:
+        return job->insurer.office.length ? NULL : "insurer.office";
+    case FIELD_OFFICE_POSTCODE:
+        return job->insurer.postcode.length ? NULL : "insurer.postcode";
+    case FIELD_OFFICE_ADDRESS:
+        return job->insurer.address.length ? NULL : "insurer.address";
+    case FIELD_TEL:
+    case FIELD_CONTACT_TEL:
+        return job->insurer.tel.length ? NULL : "insurer.tel";
+    default:
+        return NULL;
+    }
+}
+
+static bool has_column(const struct header *header, unsigned slot)
+{
+    return header->index[slot] >= 0;
+}
+
+/* The column that the field is read from: 住所 and 方書 where the file has no 住所A. */
+static unsigned wanted_slot(const struct header *header, int field)
+{
+    bool undivided = !has_column(header, COLUMN_ADDRESS_A) && has_column(header, COLUMN_ADDRESS);
+    if (undivided && field == FIELD_ADDRESS1)
+        return COLUMN_ADDRESS;
+    if (undivided && field == FIELD_ADDRESS2)
+        return COLUMN_ADDRESS_EXTRA;
+    return (unsigned)field_slot(field);
+}
+
+static enum status need_column(const struct job *job, const struct header *header, unsigned slot,
+                               struct error *error)
+{
+    if (has_column(header, slot))
+        return OK;
+    bool extra = slot >= COLUMN_COUNT;
+    return error_name(error, MSG_LETTER_COLUMN,
+                      extra ? job->input.extra[slot - COLUMN_COUNT] : text_of(column_name(slot)));
+}
+
+static enum status need_key(const struct job *job, const struct field_set *fields, int field,
+                            struct error *error)
+{
+    const char *key = fields->optional[field] ? NULL : missing_key(job, field);
+    return key ? error_name(error, MSG_LETTER_JOB_KEY, text_of(key)) : OK;
+}
+
+enum status letter_columns(const struct job *job, const struct field_set *fields,
+                           const struct header *header, struct error *error)
+{
+    int count = FIELD_COUNT + (int)job->input.extra_count;
+    enum status status = need_column(job, header, COLUMN_REF_NO, error);
+    for (int i = 0; status == OK && i < count && i < FIELD_LIMIT; i++) {
+        if (!fields->used[i])
+            continue;
+        if (field_is_fixed(i))
+            status = need_key(job, fields, i, error);
+        else
+            status = need_column(job, header, wanted_slot(header, i), error);
+    }
+    return status;
+}

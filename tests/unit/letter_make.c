@@ -1,0 +1,257 @@
+#include "unit/check.h"
+
+#include "letter/letter.h"
+
+static struct text extras[] = {{"案内文", 9}};
+
+/* A whole, sound record of a fictional person. */
+static struct admitted whole_record(void)
+{
+    struct admitted record = {.row = 12};
+    record.value[COLUMN_REF_NO] = TEXT("2024_001_07");
+    record.value[COLUMN_KIND] = TEXT("本人");
+    record.value[COLUMN_SYMBOL] = TEXT("１２３");
+    record.value[COLUMN_NUMBER] = TEXT("00000101");
+    record.value[COLUMN_BRANCH] = TEXT("00");
+    record.value[COLUMN_NAME] = TEXT("架空 太郎");
+    record.value[COLUMN_KANA] = TEXT("カクウ タロウ");
+    record.value[COLUMN_BIRTH] = TEXT("S48.1.1");
+    record.value[COLUMN_SEX] = TEXT("男");
+    record.value[COLUMN_SHARE] = TEXT("３割");
+    record.value[COLUMN_ACQUIRED] = TEXT("2008-04-01");
+    record.value[COLUMN_EXPIRY] = TEXT("令和7年7月31日");
+    record.value[COLUMN_POSTCODE] = TEXT("1112222");
+    record.value[COLUMN_ADDRESS_A] = TEXT("中央県A市B町");
+    record.value[COLUMN_ADDRESS_B] = TEXT("1丁目2番345号");
+    record.value[COLUMN_HEAD] = TEXT("架空 花子");
+    record.value[COLUMN_EMPLOYER] = TEXT("架空商事");
+    record.value[COLUMN_LAST4] = TEXT("0825");
+    record.value[COLUMN_COUNT] = TEXT("1.0");
+    return record;
+}
+
+struct bench {
+    struct job job;
+    struct arena arena;
+    struct field_set fields;
+    struct text job_fields[FIELD_LIMIT];
+    struct letter letter;
+    struct error error;
+};
+
+static struct bench bench_open(void)
+{
+    struct bench bench = {0};
+    bench.job.input.extra = extras;
+    bench.job.input.extra_count = 1;
+    arena_open(&bench.arena, 1 << 16);
+    for (int i = 0; i <= FIELD_COUNT; i++)
+        bench.fields.used[i] = true;
+    bench.job_fields[FIELD_INSURER] = TEXT("架空健康保険組合");
+    return bench;
+}
+
+static enum status make(struct bench *bench, const struct admitted *record)
+{
+    bench->error = (struct error){0};
+    return letter_make(&bench->job, record, &bench->fields, bench->job_fields, &bench->arena,
+                       &bench->letter, &bench->error);
+}
+
+static void sound_record(void **state)
+{
+    (void)state;
+    static const struct {
+        int row, field;
+        const char *want;
+    } rows[] = {
+        {1, FIELD_REF_NO, "2024_001_07"},
+        {2, FIELD_KIND, "ご本人（被保険者）様"},
+        {3, FIELD_SYMBOL, "１２３"},
+        {4, FIELD_NUMBER, "00000101"},
+        {5, FIELD_BRANCH, "00"},
+        {6, FIELD_NAME, "架空 太郎"},
+        {7, FIELD_KANA, "カクウ タロウ"},
+        {8, FIELD_BIRTH, "昭和48年1月1日"},
+        {9, FIELD_SEX, "男"},
+        {10, FIELD_SHARE, "3割"},
+        {11, FIELD_ACQUIRED, "平成20年4月1日"},
+        {12, FIELD_EXPIRY, "令和7年7月31日"},
+        {13, FIELD_POSTCODE, "111-2222"},
+        {14, FIELD_ADDRESS1, "中央県A市B町"},
+        {15, FIELD_ADDRESS2, "1丁目2番345号"},
+        {16, FIELD_HEAD, "架空 花子"},
+        {17, FIELD_EMPLOYER, "架空商事"},
+        {18, FIELD_LAST4, "0825"},
+        {19, FIELD_INSURER, "架空健康保険組合"},
+        {20, FIELD_COUNT, "1.0"}, /* an extra column is free text */
+    };
+    struct bench bench = bench_open();
+    struct admitted record = whole_record();
+    row_check(0, make(&bench, &record) == OK);
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+        row_check(rows[i].row, text_is(bench.letter.field[rows[i].field], rows[i].want));
+    row_check(21, bench.letter.row == 12 && !bench.letter.protected_person);
+    bench.fields.used[FIELD_NAME] = false;
+    record.value[COLUMN_NAME] = TEXT("●");
+    row_check(22, make(&bench, &record) == OK); /* what the form does not use is not looked at */
+    row_check(23, bench.letter.field[FIELD_NAME].length == 0);
+    arena_close(&bench.arena);
+    check_rows();
+}
+
+static void refusals(void **state)
+{
+    (void)state;
+    static const struct {
+        int row;
+        unsigned slot;
+        const char *value;
+        enum message message;
+        uint32_t offset;
+    } rows[] = {
+        {1, COLUMN_REF_NO, "", MSG_FIELD_EMPTY, 0},
+        {2, COLUMN_KIND, "", MSG_FIELD_EMPTY, 0},
+        {3, COLUMN_SYMBOL, "", MSG_FIELD_EMPTY, 0},
+        {4, COLUMN_NUMBER, "", MSG_FIELD_EMPTY, 0},
+        {5, COLUMN_BRANCH, "", MSG_FIELD_EMPTY, 0},
+        {6, COLUMN_NAME, "", MSG_FIELD_EMPTY, 0},
+        {7, COLUMN_KANA, "", MSG_FIELD_EMPTY, 0},
+        {8, COLUMN_SEX, "", MSG_NONE, 0},
+        {9, COLUMN_SHARE, "", MSG_NONE, 0},
+        {10, COLUMN_ACQUIRED, "", MSG_FIELD_EMPTY, 0},
+        {11, COLUMN_POSTCODE, "", MSG_FIELD_EMPTY, 0},
+        {12, COLUMN_ADDRESS_A, "", MSG_FIELD_EMPTY, 0},
+        {13, COLUMN_ADDRESS_B, "", MSG_FIELD_EMPTY, 0},
+        {14, COLUMN_LAST4, "", MSG_FIELD_EMPTY, 0},
+        {15, COLUMN_COUNT, "", MSG_FIELD_EMPTY, 0},
+        {16, COLUMN_REF_NO, "1.0E+07", MSG_FIELD_EXPONENT, 0},
+        {17, COLUMN_SYMBOL, "1.23E+11", MSG_FIELD_EXPONENT, 0},
+        {18, COLUMN_NUMBER, "101.0", MSG_FIELD_EXPONENT, 0},
+        {19, COLUMN_BRANCH, "0.0", MSG_FIELD_EXPONENT, 0},
+        {20, COLUMN_COUNT, "1.0E+07", MSG_FIELD_EXPONENT, 0},
+        {21, COLUMN_NAME, "架空●太郎", MSG_FIELD_BLACK_CIRCLE, 7},
+        {22, COLUMN_KANA, "カクウ〓", MSG_FIELD_GETA, 10},
+        {23, COLUMN_ADDRESS_B, "●番地", MSG_FIELD_BLACK_CIRCLE, 1},
+        {24, COLUMN_NUMBER, "#N/A", MSG_FIELD_SHEET_ERROR, 0},
+        {25, COLUMN_NAME, "架空\n太郎", MSG_FIELD_CONTROL, 7},
+        {26, COLUMN_NAME, "架空太郎様", MSG_FIELD_HONORIFIC, 0},
+        {27, COLUMN_HEAD, "架空花子殿", MSG_FIELD_HONORIFIC, 0},
+        {28, COLUMN_KIND, "被扶養者", MSG_FIELD_CHOICE, 0},
+        {29, COLUMN_SEX, "不明", MSG_FIELD_CHOICE, 0},
+        {30, COLUMN_SHARE, "0割", MSG_FIELD_CHOICE, 0},
+        {31, COLUMN_ACQUIRED, "平成32年4月1日", MSG_FIELD_DATE_ERA, 0},
+        {32, COLUMN_ACQUIRED, "39539", MSG_FIELD_DATE_SERIAL, 0},
+        {33, COLUMN_BIRTH, "1973-02-30", MSG_FIELD_DATE_IMPOSSIBLE, 0},
+        {34, COLUMN_EXPIRY, "なし", MSG_FIELD_DATE_SHAPE, 0},
+        {35, COLUMN_POSTCODE, "600001", MSG_POSTCODE_SHORT, 0},
+        {36, COLUMN_LAST4, "123", MSG_LAST4_SHORT, 0},
+        {37, COLUMN_LAST4, "12345", MSG_LAST4_SHAPE, 0},
+        {38, COLUMN_COUNT, "\xEE\x80\x80", MSG_FIELD_PRIVATE, 1},
+        {39, COLUMN_EMPLOYER, "架空\tKK", MSG_FIELD_CONTROL, 7},
+    };
+    struct bench bench = bench_open();
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct admitted record = whole_record();
+        bool good = rows[i].message == MSG_NONE;
+        const char *column =
+            rows[i].slot < COLUMN_COUNT ? column_name(rows[i].slot) : "案内文";
+        record.value[rows[i].slot] = text_of(rows[i].value);
+        row_check(rows[i].row, make(&bench, &record) == (good ? OK : REJECT));
+        row_check(rows[i].row, bench.error.message == rows[i].message);
+        row_check(rows[i].row, good || strcmp(bench.error.name, column) == 0);
+        row_check(rows[i].row, good || bench.error.row == 12);
+        row_check(rows[i].row, bench.error.offset == rows[i].offset);
+    }
+    arena_close(&bench.arena);
+    check_rows();
+}
+
+/* What a template marks as optional, and what suppression empties, may be empty; all else may not. */
+static void empty_fields(void **state)
+{
+    (void)state;
+    static const struct {
+        int row, field;
+        bool optional, protected_person;
+        enum status want;
+    } rows[] = {
+        {1, FIELD_BRANCH, true, false, OK},        {2, FIELD_BRANCH, false, false, REJECT},
+        {3, FIELD_BRANCH, false, true, REJECT},    {4, FIELD_POSTCODE, false, true, OK},
+        {5, FIELD_ADDRESS1, false, true, OK},      {6, FIELD_ADDRESS2, false, true, OK},
+        {7, FIELD_HEAD, false, true, OK},          {8, FIELD_EMPLOYER, false, true, OK},
+        {9, FIELD_COUNT, false, true, OK},         {10, FIELD_POSTCODE, false, false, REJECT},
+        {11, FIELD_HEAD, false, false, REJECT},    {12, FIELD_NAME, false, true, REJECT},
+        {13, FIELD_LAST4, false, true, REJECT},    {14, FIELD_EXPIRY, true, false, OK},
+        {15, FIELD_EXPIRY, false, false, REJECT},  {16, FIELD_COUNT, true, false, OK},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct bench bench = bench_open();
+        struct admitted record = whole_record();
+        record.protected_person = rows[i].protected_person;
+        record.value[field_slot(rows[i].field)] = (struct text){0, 0};
+        bench.fields.optional[rows[i].field] = rows[i].optional;
+        row_check(rows[i].row, make(&bench, &record) == rows[i].want);
+        row_check(rows[i].row, bench.letter.field[rows[i].field].length == 0);
+        arena_close(&bench.arena);
+    }
+    check_rows();
+}
+
+static void address_pairs(void **state)
+{
+    (void)state;
+    static const struct {
+        int row;
+        const char *a, *b, *whole, *extra;
+        const char *want1, *want2; /* want1 NULL: held */
+        const char *column;
+    } rows[] = {
+        {1, "中央県A市", "1-1", "", "", "中央県A市", "1-1", NULL},
+        {2, "", "", "中央県A市1-1", "601号室", "中央県A市1-1", "601号室", NULL},
+        {3, "中央県A市", "1-1", "中央県A市1-1", "601号室", "中央県A市", "1-1", NULL},
+        {4, "中央県A市", "", "中央県A市1-1", "601号室", NULL, NULL, "住所B"},
+        {5, "", "1-1", "中央県A市1-1", "601号室", NULL, NULL, "住所A"},
+        {6, "", "", "中央県A市1-1", "", NULL, NULL, "方書"},
+        {7, "", "", "", "601号室", NULL, NULL, "住所A"},
+        {8, "", "", "中央県●市1-1", "601号室", NULL, NULL, "住所"},
+    };
+    struct bench bench = bench_open();
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct admitted record = whole_record();
+        record.value[COLUMN_ADDRESS_A] = text_of(rows[i].a);
+        record.value[COLUMN_ADDRESS_B] = text_of(rows[i].b);
+        record.value[COLUMN_ADDRESS] = text_of(rows[i].whole);
+        record.value[COLUMN_ADDRESS_EXTRA] = text_of(rows[i].extra);
+        row_check(rows[i].row, make(&bench, &record) == (rows[i].want1 ? OK : REJECT));
+        if (rows[i].want1) {
+            row_check(rows[i].row, text_is(bench.letter.field[FIELD_ADDRESS1], rows[i].want1));
+            row_check(rows[i].row, text_is(bench.letter.field[FIELD_ADDRESS2], rows[i].want2));
+        } else {
+            row_check(rows[i].row, strcmp(bench.error.name, rows[i].column) == 0);
+        }
+    }
+    arena_close(&bench.arena);
+    check_rows();
+}
+
+static void out_of_memory(void **state)
+{
+    (void)state;
+    struct bench bench = bench_open();
+    struct admitted record = whole_record();
+    arena_close(&bench.arena);
+    arena_open(&bench.arena, 0);
+    row_check(1, make(&bench, &record) == STOP);
+    row_check(2, bench.error.message == MSG_NO_MEMORY);
+    arena_close(&bench.arena);
+    check_rows();
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {cmocka_unit_test(sound_record), cmocka_unit_test(refusals),
+                                       cmocka_unit_test(empty_fields), cmocka_unit_test(address_pairs),
+                                       cmocka_unit_test(out_of_memory)};
+    return check_run(tests);
+}
