@@ -1,0 +1,270 @@
+/* cli/main.c -- the command line: words to stderr, data to stdout, exit codes of the README. */
+#include "cli/options.h"
+#include "cli/progress.h"
+
+#include "base/memory.h"
+#include "base/os.h"
+#include "press/press.h"
+
+#include <stdio.h>
+
+#define STDERR 2
+#define EXIT_HELD 3
+
+static enum language language(void)
+{
+    return os_locale_is_japanese() ? LANGUAGE_JAPANESE : LANGUAGE_ENGLISH;
+}
+
+static void say(const struct error *error)
+{
+    char line[1024];
+    size_t size = error_format(error, language(), line, sizeof line - 1);
+    line[size] = '\n';
+    os_print(STDERR, "oshirase: ", 10);
+    os_print(STDERR, line, size + 1);
+}
+
+static int fail(const struct error *error)
+{
+    say(error);
+    return message_exit(error->message);
+}
+
+/* Every problem of the job; the exit of the first that stops. */
+static int say_problems(const struct problems *problems)
+{
+    int exit = 0;
+    for (uint32_t i = 0; i < problems->count; i++) {
+        say(&problems->list[i]);
+        if (exit == 0)
+            exit = message_exit(problems->list[i].message);
+    }
+    return exit;
+}
+
+/* -- print -- */
+
+static void say_totals(const struct press_totals *totals)
+{
+    static const char *const words[][6] = {
+        {" records: ", " printed, ", " protected, ", " held, ", " follow-up; ", " sheets"},
+        {" 件: 印字 ", "、不開示 ", "、保留 ", "、別途対応 ", "、", " 枚"}};
+    const uint64_t numbers[] = {totals->records, totals->printed, totals->protected_letters,
+                                totals->held, totals->follow_up, totals->pages};
+    bool number_first = language() == LANGUAGE_ENGLISH;
+    char line[240];
+    int size = snprintf(line, sizeof line, "%llu%s", (unsigned long long)numbers[0],
+                        words[language()][0]);
+    for (int i = 1; i < 6; i++)
+        size += number_first
+                    ? snprintf(line + size, sizeof line - (size_t)size, "%llu%s",
+                               (unsigned long long)numbers[i], words[0][i])
+                    : snprintf(line + size, sizeof line - (size_t)size, "%llu%s",
+                               (unsigned long long)numbers[i], words[1][i]);
+    line[size++] = '\n';
+    if (size > 0 && (size_t)size < sizeof line)
+        os_print(STDERR, line, (size_t)size);
+}
+
+/* For `make bench`: figures of the whole process, only when asked for by the environment. */
+static void say_measure(const struct press_totals *totals, uint64_t start_ms)
+{
+    char line[240];
+    int size = snprintf(
+        line, sizeof line,
+        "measure letters=%llu cpu_us=%llu deflate_us=%llu write_us=%llu peak_kb=%llu bytes=%llu wall_ms=%llu\n",
+        (unsigned long long)(totals->printed + totals->protected_letters),
+        (unsigned long long)os_cpu_us(), (unsigned long long)totals->deflate_us,
+        (unsigned long long)os_write_cpu_us(), (unsigned long long)os_peak_kb(),
+        (unsigned long long)totals->lot_bytes, (unsigned long long)(os_clock_ms() - start_ms));
+    if (size > 0 && (size_t)size < sizeof line)
+        os_print(STDERR, line, (size_t)size);
+}
+
+static int print(struct press *press, const struct options *options, uint64_t start_ms)
+{
+    struct error error = {0};
+    struct press_totals totals = {0};
+    struct progress progress;
+    bool measure = os_environment("OSHIRASE_MEASURE") != NULL;
+
+    progress_open(&progress, options->quiet);
+    struct print_order order = {.out = options->out, .protected_out = options->protected_out,
+                                .limit = options->limit, .measure = measure,
+                                .progress = progress.shown ? &progress.hooks : NULL};
+    enum status status = press_print(press, &order, &totals, &error);
+    progress_close(&progress);
+    if (status != OK)
+        return fail(&error);
+    if (!options->quiet)
+        say_totals(&totals);
+    if (measure)
+        say_measure(&totals, start_ms);
+    return totals.held ? EXIT_HELD : 0;
+}
+
+/* -- preview, explain -- */
+
+static enum status to_stdout(void *context, const void *bytes, size_t size, struct error *error)
+{
+    (void)context;
+    return os_print_data(bytes, size, error);
+}
+
+static int preview(struct press *press, const struct options *options)
+{
+    struct error error = {0};
+    struct sink line = {to_stdout, NULL};
+    struct preview_order order = {options->id, options->out, options->dpi, options->guides};
+    return press_preview(press, &order, &line, &error) == OK ? 0 : fail(&error);
+}
+
+static int explain(struct press *press, const struct options *options)
+{
+    struct error error = {0};
+    struct sink out = {to_stdout, NULL};
+    return press_explain(press, options->id, &out, &error) == OK ? 0 : fail(&error);
+}
+
+/* -- check: the list of problems is its data -- */
+
+struct check {
+    bool json, failed;
+    struct error error;
+};
+
+/* A name in JSON: ours or the job's, so quotes and backslashes are all that could harm. */
+static int put_name(char *out, size_t room, const char *key, const char *name)
+{
+    size_t size = (size_t)snprintf(out, room, ",\"%s\":\"", key);
+    for (; *name && size + 4 < room; name++) {
+        if (*name == '"' || *name == '\\')
+            out[size++] = '\\';
+        out[size++] = *name;
+    }
+    out[size++] = '"';
+    return (int)size;
+}
+
+static size_t json_line(const struct error *error, char *line, size_t room)
+{
+    size_t size = (size_t)snprintf(line, room, "{\"number\":%d,\"token\":\"%s\"", error->message,
+                                   message_token(error->message));
+    if (*error->file)
+        size += (size_t)put_name(line + size, room - size, "file", error->file);
+    if (error->line)
+        size += (size_t)snprintf(line + size, room - size, ",\"line\":%u", error->line);
+    if (error->row)
+        size += (size_t)snprintf(line + size, room - size, ",\"row\":%llu",
+                                 (unsigned long long)error->row);
+    if (*error->name)
+        size += (size_t)put_name(line + size, room - size, "column", error->name);
+    size += (size_t)snprintf(line + size, room - size, "}\n");
+    return size;
+}
+
+static void put_problem(void *context, const struct error *error)
+{
+    struct check *check = context;
+    char line[1024];
+    size_t size;
+    if (check->failed)
+        return;
+    if (check->json) {
+        size = json_line(error, line, sizeof line);
+    } else {
+        size = error_format(error, language(), line, sizeof line - 1);
+        line[size++] = '\n';
+    }
+    check->failed = os_print_data(line, size, &check->error) != OK;
+}
+
+static int check(struct press *press, const struct options *options, const struct problems *problems)
+{
+    struct check state = {.json = options->json};
+    struct press_totals totals = {0};
+    struct progress progress;
+
+    progress_open(&progress, options->quiet);
+    struct check_order order = {put_problem, &state, progress.shown ? &progress.hooks : NULL};
+    for (uint32_t i = 0; i < problems->count; i++)
+        put_problem(&state, &problems->list[i]);
+    enum status status = press_check(press, &order, &totals, &state.error);
+    progress_close(&progress);
+    if (status != OK) {
+        put_problem(&state, &state.error);
+        return message_exit(state.error.message);
+    }
+    if (state.failed)
+        return fail(&state.error);
+    if (!options->quiet)
+        say_totals(&totals);
+    return totals.held ? EXIT_HELD : 0;
+}
+
+/* check of a job that cannot be opened: its problems are the data */
+static int check_unopened(const struct options *options, const struct problems *problems)
+{
+    struct check state = {.json = options->json};
+    int exit = 0;
+    for (uint32_t i = 0; i < problems->count; i++) {
+        put_problem(&state, &problems->list[i]);
+        if (exit == 0)
+            exit = message_exit(problems->list[i].message);
+    }
+    return state.failed ? fail(&state.error) : exit;
+}
+
+static int run(const struct options *options, struct problems *problems)
+{
+    struct press_settings settings = {options->job, options->data, options->input};
+    struct press *press = NULL;
+    uint64_t start_ms = os_clock_ms();
+    int exit = 0;
+
+    if (press_open(&settings, &press, problems) != OK)
+        return options->command == COMMAND_CHECK ? check_unopened(options, problems)
+                                                 : say_problems(problems);
+    if (options->command != COMMAND_CHECK)
+        (void)say_problems(problems);
+    if (options->command == COMMAND_PRINT)
+        exit = print(press, options, start_ms);
+    else if (options->command == COMMAND_PREVIEW)
+        exit = preview(press, options);
+    else if (options->command == COMMAND_EXPLAIN)
+        exit = explain(press, options);
+    else
+        exit = check(press, options, problems);
+    press_close(press);
+    return exit;
+}
+
+static int version(void)
+{
+    static const char line[] = "oshirase " OSHIRASE_VERSION "\n";
+    struct error error = {0};
+    return os_print_data(line, sizeof line - 1, &error) == OK ? 0 : fail(&error);
+}
+
+int main(int count, char *words[])
+{
+    struct options options;
+    struct error error = {0};
+
+    os_harden();
+    if (options_parse(count, words, &options, &error) != OK)
+        return fail(&error);
+    if (options.command == COMMAND_HELP)
+        return options_help(&error) == OK ? 0 : fail(&error);
+    if (options.command == COMMAND_VERSION)
+        return version();
+    struct problems *problems = memory_new(sizeof *problems);
+    if (!problems) {
+        (void)error_set(&error, MSG_NO_MEMORY);
+        return fail(&error);
+    }
+    int exit = run(&options, problems);
+    memory_free(problems, sizeof *problems);
+    return exit;
+}

@@ -1,0 +1,275 @@
+/* press/assets.c -- opens everything that a run needs, in the order in which faults are most useful to hear. */
+#include "press/engine.h"
+
+#include "base/os.h"
+
+#include <stdio.h>
+
+/* -- where data is looked for: the job's folder, --data, then beside the executable -- */
+
+static void add_folder(struct press *press, const char *folder, const char *below)
+{
+    if (press->folder_count < PRESS_FOLDERS &&
+        os_path_join(press->folders[press->folder_count], folder, below))
+        press->folder_count++;
+}
+
+static void find_folders(struct press *press, const char *data)
+{
+    char executable[LIMIT_PATH];
+    add_folder(press, press->job.folder, ".");
+    if (data)
+        add_folder(press, data, ".");
+    if (os_executable_folder(executable)) {
+        add_folder(press, executable, "../share/oshirase");
+        add_folder(press, executable, "..");
+    }
+}
+
+/* Path of a data file in the first folder that has it. */
+static bool find_file(const struct press *press, const char *name, char path[LIMIT_PATH])
+{
+    for (uint32_t i = 0; i < press->folder_count; i++)
+        if (os_path_join(path, press->folders[i], name) && os_exists(path))
+            return true;
+    return false;
+}
+
+static enum status read_file(struct press *press, const char *name, const char **path, struct text *source,
+                             struct error *error)
+{
+    char found[LIMIT_PATH];
+    if (!find_file(press, name, found))
+        return error_at(error, MSG_NO_FORM_FILE, name, 0, text_of(name));
+    struct text kept = arena_text(&press->arena, text_of(found));
+    if (!kept.bytes)
+        return error_set(error, MSG_NO_MEMORY);
+    *path = kept.bytes;
+    return os_slurp(*path, LIMIT_ASSET_BYTES, &press->arena, source, error);
+}
+
+/* -- fonts, images -- */
+
+static enum status open_fonts(struct press *press, struct error *error)
+{
+    char path[LIMIT_PATH], folder[LIMIT_PATH];
+    if (!find_file(press, "fonts/fonts.yaml", path))
+        return error_at(error, MSG_NO_DATA_FOLDER, "fonts.yaml", 0, TEXT("fonts/fonts.yaml"));
+    os_path_folder(folder, path);
+    return fonts_open(folder, &press->fonts, error);
+}
+
+static enum status open_image(struct press *press, const struct job_image *given, struct image *image,
+                              struct error *error)
+{
+    char path[LIMIT_PATH], name[LIMIT_PATH];
+    struct text source;
+    (void)snprintf(name, sizeof name, "%.*s", (int)given->file.length, given->file.bytes);
+    if (!os_path_join(path, press->job.folder, name) || !os_exists(path))
+        return error_at(error, MSG_NO_SUCH_FILE, press->job.path, given->line, given->name);
+    enum status status = os_slurp(path, LIMIT_ASSET_BYTES, &press->arena, &source, error);
+    return status == OK ? image_read(given->name, source, path, &press->arena, image, error) : status;
+}
+
+static enum status open_images(struct press *press, struct error *error)
+{
+    uint32_t count = press->job.image_count;
+    press->images.images = arena_array(&press->arena, count, sizeof *press->images.images);
+    if (!press->images.images)
+        return error_set(error, MSG_NO_MEMORY);
+    for (uint32_t i = 0; i < count; i++) {
+        if (open_image(press, &press->job.images[i], &press->images.images[i], error) != OK)
+            return STOP;
+        press->images.count++;
+    }
+    return OK;
+}
+
+/* -- forms: a template and a layout each -- */
+
+static enum status read_wording(struct press *press, struct press_form *form, struct error *error)
+{
+    const struct job *job = &press->job;
+    char name[LIMIT_PATH];
+    const char *path;
+    struct text source;
+    (void)snprintf(name, sizeof name, "templates/%.*s/%.*s.yaml", (int)job->notice.edition.length,
+                   job->notice.edition.bytes, (int)form->name.length, form->name.bytes);
+    enum status status = read_file(press, name, &path, &source, error);
+    return status == OK ? wording_read(job, source, path, &press->arena, &form->wording, error) : status;
+}
+
+static enum status read_layout(struct press *press, struct press_form *form, struct error *error)
+{
+    const struct job *job = &press->job;
+    char name[LIMIT_PATH];
+    const char *path;
+    struct text source;
+    (void)snprintf(name, sizeof name, "layouts/%.*s/%.*s/%.*s.yaml", (int)job->notice.edition.length,
+                   job->notice.edition.bytes, (int)form->name.length, form->name.bytes,
+                   (int)job->notice.layout.length, job->notice.layout.bytes);
+    enum status status = read_file(press, name, &path, &source, error);
+    return status == OK ? layout_read(source, path, &press->arena, &form->layout, error) : status;
+}
+
+static enum status open_form(struct press *press, struct press_form *form, uint32_t index,
+                             struct error *error)
+{
+    enum status status = read_wording(press, form, error);
+    if (status == OK)
+        status = read_layout(press, form, error);
+    if (status == OK)
+        status = form_bind(&press->job, &form->wording, &form->layout, &press->images, press->job_fields,
+                           index, press->fonts, press->digester, &press->arena, &form->form, error);
+    return status;
+}
+
+static bool form_exists(const struct press *press, struct text name)
+{
+    const struct text edition = press->job.notice.edition;
+    char file[LIMIT_PATH], path[LIMIT_PATH];
+    (void)snprintf(file, sizeof file, "templates/%.*s/%.*s.yaml", (int)edition.length, edition.bytes,
+                   (int)name.length, name.bytes);
+    return find_file(press, file, path);
+}
+
+static enum status add_form(struct press *press, struct text name, struct error *error)
+{
+    if (press->form_count == LIMIT_FORMS)
+        return error_set(error, MSG_TOO_MANY_FORMS);
+    struct press_form *form = &press->forms[press->form_count];
+    form->name = name;
+    if (open_form(press, form, press->form_count + 1, error) != OK)
+        return STOP;
+    press->form_count++;
+    return OK;
+}
+
+/* notice.form: column may name any template of the edition. They are opened by name, so that the number of a
+ * form does not depend on which records call for it. */
+static enum status add_listed_forms(struct press *press, struct error *error)
+{
+    char folder[LIMIT_PATH], below[LIMIT_PATH];
+    (void)snprintf(below, sizeof below, "templates/%.*s", (int)press->job.notice.edition.length,
+                   press->job.notice.edition.bytes);
+    for (uint32_t i = 0; i < press->folder_count; i++) {
+        struct text *names;
+        uint32_t count;
+        if (!os_path_join(folder, press->folders[i], below))
+            continue;
+        if (os_folder_list(folder, ".yaml", &press->arena, &names, &count, error) != OK)
+            return STOP;
+        for (uint32_t n = 0; n < count; n++) {
+            bool known = text_is(names[n], "decision");
+            for (uint32_t f = 0; f < press->form_count; f++)
+                known = known || text_equal(press->forms[f].name, names[n]);
+            if (!known && add_form(press, names[n], error) != OK)
+                return STOP;
+        }
+    }
+    return OK;
+}
+
+static enum status open_forms(struct press *press, struct error *error)
+{
+    struct text names[LIMIT_FORMS];
+    if (press->job.notice.form == FORM_COLUMN)
+        return add_listed_forms(press, error);
+    uint32_t count = decision_forms(press->table, names, LIMIT_FORMS);
+    for (uint32_t i = 0; i < count; i++) {
+        /* a form of the official table that this version lacks holds its records; a named one must be there */
+        if (press->job.notice.form == FORM_OFFICIAL && !form_exists(press, names[i]))
+            continue;
+        if (add_form(press, names[i], error) != OK)
+            return STOP;
+    }
+    return OK;
+}
+
+static enum status open_decision(struct press *press, struct error *error)
+{
+    const struct text edition = press->job.notice.edition;
+    char name[LIMIT_PATH];
+    const char *path = "decision.yaml";
+    struct text source = {0, 0};
+    (void)snprintf(name, sizeof name, "templates/%.*s/decision.yaml", (int)edition.length, edition.bytes);
+    if (press->job.notice.form == FORM_OFFICIAL && read_file(press, name, &path, &source, error) != OK)
+        return STOP;
+    return decision_open(&press->job, source, path, &press->arena, &press->table, error);
+}
+
+/* -- the input and what it must have -- */
+
+static bool find_input(struct press *press, const char *input)
+{
+    char name[LIMIT_PATH];
+    if (input)
+        return os_path_join(press->input_path, ".", input);
+    (void)snprintf(name, sizeof name, "%.*s", (int)press->job.input.file.length,
+                   press->job.input.file.bytes);
+    return os_path_join(press->input_path, press->job.folder, name);
+}
+
+static enum status open_input(struct press *press, const char *input, struct error *error)
+{
+    const struct header *header;
+    if (!find_input(press, input))
+        return error_name(error, MSG_NO_SUCH_FILE, TEXT("input.file"));
+    if (my_number_in(text_of(os_path_last(press->input_path)))) /* before any message could name the file */
+        return error_set(error, MSG_MY_NUMBER_FILE_NAME);
+    enum status status =
+        intake_open(&press->job, press->input_path, &press->arena, &press->intake, error);
+    if (status != OK)
+        return status;
+    header = intake_header(press->intake);
+    status = guard_open(&press->job, header, os_path_last(press->input_path), &press->guard, error);
+    return status == OK ? decision_columns(press->table, header, error) : status;
+}
+
+/* A form that lacks a column stops the run only when a record calls for it; a named form is always called. */
+static enum status check_columns(struct press *press, struct error *error)
+{
+    for (uint32_t i = 0; i < press->form_count; i++) {
+        struct press_form *form = &press->forms[i];
+        if (letter_columns(&press->job, &form->wording.fields, intake_header(press->intake),
+                           &form->error) == OK)
+            continue;
+        form->columns_missing = true;
+        if (press->job.notice.form == FORM_NAMED) {
+            *error = form->error;
+            return STOP;
+        }
+    }
+    return OK;
+}
+
+static enum status open_all(struct press *press, const struct press_settings *settings, struct error *error)
+{
+    find_folders(press, settings->data);
+    enum status status = digester_new(&press->digester, error);
+    if (status == OK)
+        status = open_decision(press, error);
+    if (status == OK)
+        status = letter_job_fields(&press->job, &press->arena, press->job_fields, error);
+    if (status == OK)
+        status = open_input(press, settings->input, error); /* the guard speaks before fonts and forms */
+    if (status == OK)
+        status = open_fonts(press, error);
+    if (status == OK)
+        status = open_images(press, error);
+    if (status == OK)
+        status = open_forms(press, error);
+    return status == OK ? check_columns(press, error) : status;
+}
+
+enum status assets_open(struct press *press, const struct press_settings *settings,
+                        struct problems *problems)
+{
+    struct error error = {0};
+    if (job_read(settings->job, &press->arena, &press->job, problems) != OK)
+        return STOP;
+    if (open_all(press, settings, &error) == OK)
+        return OK;
+    (void)problems_add(problems, &error);
+    return STOP;
+}

@@ -1,0 +1,113 @@
+#include "press/press.h"
+
+#include "base/memory.h"
+#include "press/engine.h"
+
+/* The form that the decision names. A record may call for a form that this version or this job lacks. */
+static enum status find_form(struct press *press, const struct decision *decision,
+                             const struct press_form **out, struct error *error)
+{
+    if (decision->outcome != OUTCOME_FORM)
+        return error_set(error, decision->reason);
+    for (uint32_t i = 0; i < press->form_count; i++) {
+        if (!text_equal(press->forms[i].name, decision->form))
+            continue;
+        if (press->forms[i].columns_missing) {
+            *error = press->forms[i].error;
+            return STOP;
+        }
+        *out = &press->forms[i];
+        return OK;
+    }
+    if (press->job.notice.form == FORM_COLUMN)
+        return error_name(error, MSG_UNKNOWN_FORM, text_of(column_name(COLUMN_FORM)));
+    return error_set(error, MSG_FORM_NOT_BUILT);
+}
+
+enum status press_letter(struct press *press, const struct record *record, enum compose_mode mode,
+                         struct press_result *out, struct fit_list *fits, struct error *error)
+{
+    arena_wipe(&press->letter_arena);
+    out->form = NULL;
+    out->decision = (struct decision){0};
+    out->admitted.row = record->row;
+    out->admitted.protected_person = false;
+    out->admitted.value[COLUMN_REF_NO] = (struct text){0, 0};
+
+    enum status status = guard_record(&press->guard, record, error);
+    if (status == OK)
+        status = guard_admit(&press->guard, record, &out->admitted, error);
+    if (status == OK)
+        status = decision_make(press->table, &out->admitted, &out->decision, error);
+    if (status == OK)
+        status = find_form(press, &out->decision, &out->form, error);
+    if (status == OK)
+        status = letter_make(&press->job, &out->admitted, &out->form->wording.fields,
+                             out->form->form.job_fields, &press->letter_arena, &out->letter, error);
+    if (status == OK)
+        status = compose_letter(&out->form->form, &out->letter, mode, press->fonts,
+                                &press->letter_arena, &out->pages, fits, error);
+    if (status != OK)
+        error->row = record->row;
+    return status;
+}
+
+enum status press_open(const struct press_settings *settings, struct press **out, struct problems *problems)
+{
+    struct error error = {0};
+    struct press *press = memory_new(sizeof *press);
+
+    *out = NULL;
+    if (!press) {
+        (void)error_set(&error, MSG_NO_MEMORY);
+        return problems_add(problems, &error);
+    }
+    arena_open(&press->arena, LIMIT_JOB_ARENA);
+    arena_open(&press->letter_arena, LIMIT_LETTER_ARENA);
+    press->problems = problems;
+    if (assets_open(press, settings, problems) != OK) {
+        press_close(press);
+        return STOP;
+    }
+    *out = press;
+    return OK;
+}
+
+void press_close(struct press *press)
+{
+    if (!press)
+        return;
+    intake_close(press->intake);
+    fonts_close(press->fonts);
+    digester_free(press->digester);
+    arena_close(&press->letter_arena);
+    arena_close(&press->arena);
+    memory_free(press, sizeof *press);
+}
+
+uint8_t press_error_column(const struct press *press, const struct error *error)
+{
+    struct text name = text_of(error->name);
+    int column = name.length ? column_find(name) : -1;
+    if (column >= 0)
+        return (uint8_t)(column + 1);
+    for (uint32_t i = 0; i < press->job.input.extra_count; i++)
+        if (name.length && text_equal(press->job.input.extra[i], name))
+            return (uint8_t)(COLUMN_COUNT + i + 1);
+    return 0;
+}
+
+struct text press_column_name(const struct press *press, uint8_t column)
+{
+    if (column == 0)
+        return (struct text){0, 0};
+    if (column <= COLUMN_COUNT)
+        return text_of(column_name(column - 1u));
+    return press->job.input.extra[column - COLUMN_COUNT - 1];
+}
+
+struct text press_route(const struct press *press)
+{
+    static const char *const routes[] = {"employer", "home", "counter"};
+    return text_of(routes[press->job.mail.delivery]);
+}

@@ -1,0 +1,240 @@
+/* press/preview.c -- one letter: as PDF, PNG or text dump, or only how it was decided and fitted. */
+#include "press/engine.h"
+
+#include "base/memory.h"
+#include "base/os.h"
+#include "pdf/pdf.h"
+#include "raster/raster.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+
+static enum status preview_format(const char *out, enum preview_format *format, struct error *error)
+{
+    static const char *const endings[] = {".pdf", ".png", ".txt"};
+    size_t length = strlen(out);
+    for (int i = 0; i < 3; i++) {
+        if (length > 4 && strcmp(out + length - 4, endings[i]) == 0) {
+            *format = (enum preview_format)i;
+            return OK;
+        }
+    }
+    return error_name(error, MSG_PREVIEW_FORMAT, TEXT("-o"));
+}
+
+static enum status write_pdf(struct press *press, const struct press_result *result,
+                             const struct digest *digest, bool guides, const struct sink *sink,
+                             struct error *error)
+{
+    struct pdf_options options = {.title = press->job.name, .date = press->job.notice.issued,
+                                  .level = press->job.output.compression, .guides = guides};
+    struct pdf *pdf = NULL;
+    enum status status = pdf_new(sink, press->fonts, &options, &pdf, error);
+    for (uint32_t i = 0; status == OK && i < result->pages.count; i++)
+        status = pdf_page(pdf, &result->pages.pages[i], error);
+    if (status == OK)
+        return pdf_close(pdf, digest, error);
+    pdf_drop(pdf);
+    return status;
+}
+
+static enum status file_write(void *context, const void *bytes, size_t size, struct error *error)
+{
+    return os_file_write(context, bytes, size, error);
+}
+
+/* Written beside its place and renamed: an old preview is replaced whole or not at all. */
+static enum status write_file(struct press *press, const struct press_result *result,
+                              const struct digest *digest, const struct preview_order *order,
+                              enum preview_format format, struct error *error)
+{
+    char part[LIMIT_PATH];
+    struct os_file *file = NULL;
+
+    if (snprintf(part, sizeof part, "%s.part", order->out) >= (int)sizeof part)
+        return error_name(error, MSG_OPEN_FAILED, TEXT("-o"));
+    os_unlink(part);
+    enum status status = os_file_create(part, &file, error);
+    if (status != OK)
+        return status;
+    struct sink sink = {file_write, file};
+    if (format == PREVIEW_PDF)
+        status = write_pdf(press, result, digest, order->guides, &sink, error);
+    else if (format == PREVIEW_PNG)
+        status = raster_png(&result->pages.pages[0], press->fonts, order->dpi, &sink, error);
+    else
+        status = page_dump(press->fonts, &result->pages, &sink, error);
+    if (status == OK)
+        status = os_file_seal(file, error);
+    if (status != OK) {
+        os_file_abandon(file);
+        return status;
+    }
+    status = os_rename(part, order->out, error);
+    if (status != OK)
+        os_unlink(part);
+    return status;
+}
+
+/* The record as print would treat it: found once, admitted, with a letter. Leaves the flow's result. */
+static enum status find_letter(struct press *press, const char *id, struct press_result *result,
+                               struct fit_list *fits, struct error *error)
+{
+    enum status status = press_find(press, id, error);
+    return status == OK
+               ? press_letter(press, &press->record, COMPOSE_DRAW, result, fits, error)
+               : status;
+}
+
+static enum status say_line(const struct press_result *result, const char *id, const struct digest *digest,
+                            const struct sink *line, struct error *error)
+{
+    char hex[65];
+    struct text form = result->form->name;
+    digest_hex(digest, hex);
+    enum status status = sink_write(line, id, strlen(id), error);
+    if (status == OK)
+        status = sink_write(line, " ", 1, error);
+    if (status == OK)
+        status = sink_write(line, form.bytes, form.length, error);
+    if (status == OK)
+        status = sink_write(line, " ", 1, error);
+    if (status == OK)
+        status = sink_write(line, hex, 64, error);
+    return status == OK ? sink_write(line, "\n", 1, error) : status;
+}
+
+static enum status preview(struct press *press, const struct preview_order *order,
+                           struct press_result *result, const struct sink *line, struct error *error)
+{
+    enum preview_format format = PREVIEW_PDF;
+    struct digest digest;
+    enum status status = preview_format(order->out, &format, error);
+    if (status == OK && (os_path_inside(order->out, press->job.path) ||
+                         os_path_inside(order->out, press->input_path)))
+        status = error_name(error, MSG_OUT_IS_INPUT, TEXT("-o"));
+    if (status == OK)
+        status = find_letter(press, order->id, result, NULL, error);
+    if (status == OK)
+        status = letter_digest(press->digester, press->fonts, &result->pages, &digest, error);
+    if (status == OK && order->guides)
+        status = compose_guides(&result->form->form, press->fonts, &press->letter_arena,
+                                &result->pages, error);
+    if (status == OK)
+        status = write_file(press, result, &digest, order, format, error);
+    return status == OK ? say_line(result, order->id, &digest, line, error) : status;
+}
+
+enum status press_preview(struct press *press, const struct preview_order *order, const struct sink *line,
+                          struct error *error)
+{
+    struct press_result *result = memory_new(sizeof *result);
+    if (!result)
+        return error_set(error, MSG_NO_MEMORY);
+    enum status status = preview(press, order, result, line, error);
+    memory_free(result, sizeof *result);
+    return status;
+}
+
+/* -- explain -- */
+
+struct explanation {
+    struct press_result result;
+    struct fit_list fits;
+};
+
+static enum status say(const struct sink *out, struct error *error, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+
+static enum status say(const struct sink *out, struct error *error, const char *format, ...)
+{
+    char line[512];
+    va_list arguments;
+    va_start(arguments, format);
+    int size = vsnprintf(line, sizeof line, format, arguments);
+    va_end(arguments);
+    if (size < 0 || (size_t)size >= sizeof line)
+        return error_set(error, MSG_BUG);
+    return sink_write(out, line, (size_t)size, error);
+}
+
+static enum status say_fits(const struct explanation *explanation, const struct sink *out,
+                            struct error *error)
+{
+    enum status status = OK;
+    for (uint32_t i = 0; status == OK && i < explanation->fits.count; i++) {
+        const struct fit *fit = &explanation->fits.list[i];
+        status = say(out, error, "frame %.*s: %u line%s, %d.%02d pt, %u.%u %%\n", (int)fit->frame.length,
+                     fit->frame.bytes, fit->lines, fit->lines == 1 ? "" : "s",
+                     fit->size / EMU_PER_PT, fit->size % EMU_PER_PT * 100 / EMU_PER_PT,
+                     fit->scale / 10u, fit->scale % 10u);
+    }
+    return status;
+}
+
+static enum status explain(struct press *press, const char *id, struct explanation *explanation,
+                           const struct sink *out, struct error *error)
+{
+    const struct decision *decision = &explanation->result.decision;
+    enum status made = find_letter(press, id, &explanation->result, &explanation->fits, error);
+    if (made == STOP)
+        return STOP;
+    struct error held = *error;
+    enum status status = say(out, error, "row: %llu\n", (unsigned long long)press->record.row);
+    if (status == OK && decision->row.length)
+        status = say(out, error, "decided by: %.*s\n", (int)decision->row.length, decision->row.bytes);
+    if (status == OK && decision->form.length)
+        status = say(out, error, "form: %.*s\n", (int)decision->form.length, decision->form.bytes);
+    if (status != OK)
+        return status;
+    if (made == OK) {
+        status = say(out, error, "protected: %s\n",
+                     explanation->result.admitted.protected_person ? "yes" : "no");
+        return status == OK ? say_fits(explanation, out, error) : status;
+    }
+    status = say(out, error, "no letter: %d %s\n", held.message, message_token(held.message));
+    *error = held;
+    return status == OK ? made : status;
+}
+
+enum status press_explain(struct press *press, const char *id, const struct sink *out, struct error *error)
+{
+    struct explanation *explanation = memory_new(sizeof *explanation);
+    if (!explanation)
+        return error_set(error, MSG_NO_MEMORY);
+    enum status status = explain(press, id, explanation, out, error);
+    memory_free(explanation, sizeof *explanation);
+    return status;
+}
+
+/* -- check -- */
+
+static void tell_held(struct press *press, struct plan *plan, uint64_t index,
+                      const struct check_order *order)
+{
+    const struct plan_entry *entry = plan_at(plan, index);
+    struct error error;
+    if (entry->outcome != PLAN_HELD)
+        return;
+    (void)error_name(&error, (enum message)entry->message, press_column_name(press, entry->column));
+    error.row = plan_row(index);
+    order->held(order->context, &error);
+}
+
+enum status press_check(struct press *press, const struct check_order *order, struct press_totals *totals,
+                        struct error *error)
+{
+    struct plan *plan;
+    *totals = (struct press_totals){0};
+    if (prepass(press, 0, false, order->progress, &plan, error) != OK)
+        return STOP;
+    for (uint64_t i = 0; i < plan_count(plan); i++)
+        tell_held(press, plan, i, order);
+    totals->records = plan_count(plan);
+    totals->printed = plan_total(plan, PLAN_PRINTED);
+    totals->protected_letters = plan_total(plan, PLAN_PROTECTED);
+    totals->held = plan_total(plan, PLAN_HELD);
+    totals->follow_up = plan_total(plan, PLAN_FOLLOW_UP);
+    plan_free(plan);
+    return OK;
+}

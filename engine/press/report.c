@@ -1,0 +1,211 @@
+/* press/report.c -- report.json: control totals and digests, keys in a fixed order, no value of any record. */
+#include "press/engine.h"
+
+#include <stdio.h>
+
+struct writer {
+    const struct sink *sink;
+    struct error *error;
+    enum status status;
+};
+
+static void put(struct writer *writer, const char *bytes, size_t size)
+{
+    if (writer->status == OK)
+        writer->status = sink_write(writer->sink, bytes, size, writer->error);
+}
+
+static void put_word(struct writer *writer, const char *word)
+{
+    put(writer, word, strlen(word));
+}
+
+static void put_number(struct writer *writer, uint64_t number)
+{
+    char digits[24];
+    int size = snprintf(digits, sizeof digits, "%llu", (unsigned long long)number);
+    put(writer, digits, (size_t)size);
+}
+
+/* A JSON string (RFC 8259 section 7). */
+static void put_string(struct writer *writer, struct text text)
+{
+    put(writer, "\"", 1);
+    for (uint32_t i = 0; i < text.length; i++) {
+        unsigned char byte = (unsigned char)text.bytes[i];
+        char escape[8];
+        if (byte >= 0x20 && byte != '"' && byte != '\\') {
+            put(writer, text.bytes + i, 1);
+        } else {
+            int size = snprintf(escape, sizeof escape, "\\u%04x", byte);
+            put(writer, escape, (size_t)size);
+        }
+    }
+    put(writer, "\"", 1);
+}
+
+static void put_key(struct writer *writer, const char *indent, const char *key)
+{
+    put_word(writer, indent);
+    put_string(writer, text_of(key));
+    put_word(writer, ": ");
+}
+
+static void put_count(struct writer *writer, const char *key, uint64_t number, bool last)
+{
+    put_key(writer, "    ", key);
+    put_number(writer, number);
+    put_word(writer, last ? "\n" : ",\n");
+}
+
+static void put_digest(struct writer *writer, const struct digest *digest)
+{
+    char hex[65];
+    digest_hex(digest, hex);
+    put_string(writer, text_of(hex));
+}
+
+static void put_totals(struct writer *writer, const struct report_facts *facts)
+{
+    const struct press_totals *totals = facts->totals;
+    put_word(writer, "  \"totals\": {\n");
+    put_count(writer, "records", totals->records, false);
+    put_count(writer, "printed", totals->printed, false);
+    put_count(writer, "protected", totals->protected_letters, false);
+    put_count(writer, "held", totals->held, false);
+    put_count(writer, "follow_up", totals->follow_up, false);
+    put_count(writer, "sheets", totals->pages, false);
+    put_count(writer, "pieces", totals->printed + totals->protected_letters, false);
+    put_count(writer, "lots", facts->lots, false);
+    put_count(writer, "protected_lots", facts->protected_lots, true);
+    put_word(writer, "  },\n");
+}
+
+static int by_name(const struct tally_row *a, const struct tally_row *b)
+{
+    return strcmp(a->name, b->name);
+}
+
+/* The rows of one kind, by name: the order in which records came must not show. */
+static void put_tally(struct writer *writer, const struct tally *tally, const char *kind, const char *key)
+{
+    const struct tally_row *last = NULL;
+    put_key(writer, "  ", key);
+    put_word(writer, "{");
+    for (;;) {
+        const struct tally_row *next = NULL;
+        for (uint32_t i = 0; i < tally->count; i++) {
+            const struct tally_row *row = &tally->rows[i];
+            if (strcmp(row->kind, kind) == 0 && (!last || by_name(row, last) > 0) &&
+                (!next || by_name(row, next) < 0))
+                next = row;
+        }
+        if (!next)
+            break;
+        put_word(writer, last ? ",\n    " : "\n    ");
+        put_string(writer, text_of(next->name));
+        put_word(writer, ": ");
+        put_number(writer, next->count);
+        last = next;
+    }
+    put_word(writer, last ? "\n  },\n" : "},\n");
+}
+
+static void put_asset(struct writer *writer, bool first, struct text name, const struct digest *digest)
+{
+    put_word(writer, first ? "\n    " : ",\n    ");
+    put_string(writer, name);
+    put_word(writer, ": ");
+    put_digest(writer, digest);
+}
+
+static void put_assets(struct writer *writer, const struct press *press)
+{
+    put_word(writer, "  \"templates\": {");
+    for (uint32_t i = 0; i < press->form_count; i++)
+        put_asset(writer, i == 0, press->forms[i].name, &press->forms[i].wording.digest);
+    put_word(writer, "\n  },\n  \"layouts\": {");
+    for (uint32_t i = 0; i < press->form_count; i++)
+        put_asset(writer, i == 0, press->forms[i].name, &press->forms[i].layout.digest);
+    put_word(writer, "\n  },\n  \"images\": {");
+    for (uint32_t i = 0; i < press->images.count; i++)
+        put_asset(writer, i == 0, press->images.images[i].name, &press->images.images[i].digest);
+    put_word(writer, press->images.count ? "\n  },\n  \"fonts\": {" : "},\n  \"fonts\": {");
+    for (uint32_t i = 0; i < fonts_faces(press->fonts); i++)
+        put_asset(writer, i == 0, fonts_face(press->fonts, i)->name,
+                  &fonts_face(press->fonts, i)->digest);
+    put_word(writer, "\n  },\n");
+}
+
+static void put_warnings(struct writer *writer, const struct problems *problems)
+{
+    bool first = true;
+    put_word(writer, "  \"warnings\": [");
+    for (uint32_t i = 0; i < problems->count; i++) {
+        if (message_kind(problems->list[i].message) != KIND_WARN)
+            continue;
+        put_word(writer, first ? "" : ", ");
+        put_string(writer, text_of(message_token(problems->list[i].message)));
+        first = false;
+    }
+    put_word(writer, "],\n");
+}
+
+static void put_exempt(struct writer *writer, const struct job *job)
+{
+    put_word(writer, "  \"guard_exempt\": [");
+    for (uint32_t i = 0; i < job->guard.exempt_count; i++) {
+        put_word(writer, i ? ", " : "");
+        put_string(writer, job->guard.exempt[i]);
+    }
+    put_word(writer, "],\n");
+}
+
+enum status report_json(const struct press *press, const struct report_facts *facts,
+                        const struct sink *sink, struct error *error)
+{
+    struct writer writer = {sink, error, OK};
+
+    put_word(&writer, "{\n  \"engine\": \"oshirase " OSHIRASE_VERSION "\",\n  \"job\": ");
+    put_string(&writer, press->job.name);
+    put_word(&writer, ",\n  \"edition\": ");
+    put_string(&writer, press->job.notice.edition);
+    put_word(&writer, facts->sample ? ",\n  \"sample\": true,\n" : ",\n  \"sample\": false,\n");
+    put_totals(&writer, facts);
+    put_tally(&writer, facts->tally, "form", "forms");
+    put_tally(&writer, facts->tally, "route", "routes");
+    put_tally(&writer, facts->tally, "decision", "decision_rows");
+    put_tally(&writer, facts->tally, "reason", "reasons");
+    put_warnings(&writer, press->problems);
+    put_exempt(&writer, &press->job);
+    put_key(&writer, "  ", "job_digest");
+    put_digest(&writer, &press->job.digest);
+    put_word(&writer, ",\n");
+    put_key(&writer, "  ", "input_digest");
+    put_digest(&writer, &facts->input);
+    put_word(&writer, ",\n");
+    put_assets(&writer, press);
+    put_key(&writer, "  ", "fonts_digest");
+    put_digest(&writer, fonts_digest(press->fonts));
+    put_word(&writer, "\n}\n");
+    return writer.status;
+}
+
+void tally_add(struct tally *tally, const char *kind, struct text name)
+{
+    for (uint32_t i = 0; i < tally->count; i++) {
+        if (strcmp(tally->rows[i].kind, kind) == 0 && text_is(name, tally->rows[i].name)) {
+            tally->rows[i].count++;
+            return;
+        }
+    }
+    if (tally->count == TALLY_ROWS || name.length >= LIMIT_NAME) {
+        tally->beyond++;
+        return;
+    }
+    struct tally_row *row = &tally->rows[tally->count++];
+    (void)snprintf(row->kind, sizeof row->kind, "%s", kind);
+    memcpy(row->name, name.bytes, name.length);
+    row->name[name.length] = '\0';
+    row->count = 1;
+}

@@ -1,0 +1,348 @@
+/* press/run.c -- the printing pass: the planned records, in order, into lots and tables.
+ * All holds were found by the pre-pass; one found here is a bug. Whatever fails, nothing of the run is left. */
+#include "press/engine.h"
+
+#include "base/memory.h"
+#include "base/os.h"
+#include "pdf/pdf.h"
+#include "press/tables.h"
+#include "spool/spool.h"
+
+#define TICK_RECORDS 512
+
+/* One place where letters go: OUT, or the insurer's own place for protected people. */
+struct stream {
+    struct spool *spool;
+    struct spool_table *manifest;
+    struct sink lot_sink;
+    struct pdf *pdf;
+    struct digester *lot_digester; /* over the letters of the lot: the document's ID */
+    uint64_t sequence;             /* letters so far */
+    uint32_t lot, lot_letters, lot_pages;
+    uint64_t pages, deflate_us;
+};
+
+struct run {
+    struct press *press;
+    const struct print_order *order;
+    struct plan *plan;
+    struct stream main, hidden;
+    bool has_hidden;
+    struct spool_table *records, *holds, *followup, *report;
+    struct digester *input_digester; /* over the admitted records, suppressed */
+    struct press_result result;
+    struct csv_row row;
+    struct tally tally;
+    struct press_totals totals;
+};
+
+/* -- lots -- */
+
+static enum status lot_open(struct run *run, struct stream *stream, struct error *error)
+{
+    const struct job *job = &run->press->job;
+    struct pdf_options options = {.title = job->name, .date = job->notice.issued,
+                                  .level = job->output.compression};
+    enum status status = spool_lot_begin(stream->spool, ++stream->lot, &stream->lot_sink, error);
+    if (status == OK)
+        status = pdf_new(&stream->lot_sink, run->press->fonts, &options, &stream->pdf, error);
+    if (status != OK)
+        return status;
+    pdf_measure(stream->pdf, run->order->measure);
+    digest_start(stream->lot_digester);
+    digest_add_text(stream->lot_digester, TEXT("oshirase lot 1"));
+    digest_add(stream->lot_digester, job->digest.bytes, sizeof job->digest.bytes);
+    digest_add_u32(stream->lot_digester, stream->lot);
+    stream->lot_letters = stream->lot_pages = 0;
+    return OK;
+}
+
+static enum status lot_close(struct stream *stream, struct error *error)
+{
+    struct digest id;
+    struct pdf *pdf = stream->pdf;
+    if (!pdf)
+        return OK;
+    stream->deflate_us += pdf_deflate_us(pdf);
+    if (digest_end(stream->lot_digester, &id, error) != OK)
+        return STOP;
+    stream->pdf = NULL; /* pdf_close frees it, also when it fails */
+    enum status status = pdf_close(pdf, &id, error);
+    return status == OK ? spool_lot_seal(stream->spool, error) : status;
+}
+
+static enum status print_pages(struct run *run, struct stream *stream, struct error *error)
+{
+    enum status status = OK;
+    if (stream->pdf && stream->lot_letters == run->press->job.output.lot_letters)
+        status = lot_close(stream, error);
+    if (status == OK && !stream->pdf)
+        status = lot_open(run, stream, error);
+    for (uint32_t i = 0; status == OK && i < run->result.pages.count; i++)
+        status = pdf_page(stream->pdf, &run->result.pages.pages[i], error);
+    return status;
+}
+
+/* -- records -- */
+
+/* What was admitted, in a canonical form: hidden fields are empty here, so they reach no digest. */
+static void digest_admitted(struct run *run)
+{
+    const struct admitted *admitted = &run->result.admitted;
+    const struct header *header = intake_header(run->press->intake);
+    uint8_t flag = admitted->protected_person;
+    digest_add(run->input_digester, &flag, 1);
+    for (unsigned slot = 0; slot < COLUMN_COUNT + run->press->job.input.extra_count; slot++) {
+        if (header->index[slot] < 0)
+            continue;
+        digest_add_u32(run->input_digester, slot);
+        digest_add_text(run->input_digester, admitted->value[slot]);
+    }
+}
+
+static enum status print_letter(struct run *run, const struct plan_entry *entry, struct error *error)
+{
+    struct stream *stream = entry->outcome == PLAN_PROTECTED ? &run->hidden : &run->main;
+    struct press *press = run->press;
+    struct digest digest;
+
+    if (press_letter(press, &press->record, COMPOSE_DRAW, &run->result, NULL, error) != OK) {
+        if (message_kind(error->message) == KIND_IO)
+            return STOP;
+        return error_set(error, MSG_LATE_HOLD);
+    }
+    enum status status =
+        letter_digest(press->digester, press->fonts, &run->result.pages, &digest, error);
+    if (status == OK)
+        status = print_pages(run, stream, error);
+    if (status != OK)
+        return status;
+    digest_admitted(run);
+    digest_add(stream->lot_digester, digest.bytes, sizeof digest.bytes);
+    struct manifest_line line = {.sequence = ++stream->sequence, .lot = stream->lot,
+                                 .page = stream->lot_pages + 1, .pages = run->result.pages.count,
+                                 .id = run->result.admitted.value[COLUMN_REF_NO],
+                                 .form = run->result.form->name, .route = press_route(press),
+                                 .digest = &digest};
+    stream->lot_letters++;
+    stream->lot_pages += run->result.pages.count;
+    stream->pages += run->result.pages.count;
+    tally_add(&run->tally, "form", run->result.form->name);
+    tally_add(&run->tally, "route", press_route(press));
+    tally_add(&run->tally, "decision", run->result.decision.row);
+    return manifest_write(&run->row, &line, stream->manifest, error);
+}
+
+/* A record without a letter is read again only for its 整理番号 and, for a follow-up, its decision row. */
+static enum status skip_letter(struct run *run, const struct plan_entry *entry, enum status read,
+                               struct error *error)
+{
+    struct press *press = run->press;
+    run->result.form = NULL;
+    run->result.admitted.value[COLUMN_REF_NO] = (struct text){0, 0};
+    if (read == OK &&
+        press_letter(press, &press->record, COMPOSE_PROVE, &run->result, NULL, error) == STOP)
+        return STOP;
+    if (entry->outcome == PLAN_FOLLOW_UP)
+        tally_add(&run->tally, "decision", run->result.decision.row);
+    tally_add(&run->tally, "reason", text_of(message_token(entry->message)));
+    struct text id = run->result.admitted.value[COLUMN_REF_NO];
+    if (entry->outcome == PLAN_FOLLOW_UP)
+        return followup_write(&run->row, press->record.row, id, entry->message, run->followup, error);
+    return hold_write(&run->row, press->record.row, id, entry->message,
+                      press_column_name(press, entry->column), run->holds, error);
+}
+
+static enum status print_record(struct run *run, struct plan_entry *entry, enum status read,
+                                struct error *error)
+{
+    struct press *press = run->press;
+    bool letter = entry->outcome == PLAN_PRINTED || entry->outcome == PLAN_PROTECTED;
+
+    if (entry->fingerprint != (uint32_t)press->record.fingerprint ||
+        entry->offset != press->record.offset || (letter && read != OK))
+        return error_at(error, MSG_INPUT_CHANGED, press->input_path, 0, (struct text){0, 0});
+    enum status status = letter ? print_letter(run, entry, error) : skip_letter(run, entry, read, error);
+    if (status != OK)
+        return status;
+    struct record_line line = {.row = press->record.row,
+                               .id = run->result.admitted.value[COLUMN_REF_NO],
+                               .outcome = entry->outcome,
+                               .sequence = entry->outcome == PLAN_PRINTED ? run->main.sequence : 0,
+                               .form = letter ? run->result.form->name : (struct text){0, 0},
+                               .message = entry->message};
+    return record_write(&run->row, &line, run->records, error);
+}
+
+static enum status print_all(struct run *run, struct error *error)
+{
+    struct press *press = run->press;
+    const struct press_progress *progress = run->order->progress;
+    bool end = false;
+
+    intake_rewind(press->intake);
+    for (uint64_t i = 0; i < plan_count(run->plan); i++) {
+        enum status status = intake_next(press->intake, &press->record, &end, error);
+        if (status == STOP)
+            return STOP;
+        if (end)
+            return error_at(error, MSG_INPUT_CHANGED, press->input_path, 0, (struct text){0, 0});
+        status = print_record(run, plan_at(run->plan, i), status, error);
+        if (status != OK)
+            return STOP;
+        if (progress && i % TICK_RECORDS == 0)
+            progress->tick(progress->context, PHASE_PRINTING, intake_offset(press->intake),
+                           intake_size(press->intake), run->main.sequence + run->hidden.sequence);
+    }
+    return intake_unchanged(press->intake, error);
+}
+
+/* -- opening and closing a run -- */
+
+static enum status stream_open(struct stream *stream, const char *folder, struct error *error)
+{
+    enum status status = spool_open(folder, &stream->spool, error);
+    return status == OK ? digester_new(&stream->lot_digester, error) : status;
+}
+
+/* The manifest is opened last: it gets its name last, and without it nothing may be printed. */
+static enum status run_open(struct run *run, struct error *error)
+{
+    enum status status = stream_open(&run->main, run->order->out, error);
+    if (status == OK)
+        status = spool_table_open(run->main.spool, "records.csv", &run->records, error);
+    if (status == OK)
+        status = spool_table_open(run->main.spool, "holds.csv", &run->holds, error);
+    if (status == OK)
+        status = spool_table_open(run->main.spool, "followup.csv", &run->followup, error);
+    if (status == OK)
+        status = spool_table_open(run->main.spool, "report.json", &run->report, error);
+    if (status == OK)
+        status = spool_table_open(run->main.spool, "manifest.csv", &run->main.manifest, error);
+    if (status == OK && run->has_hidden) {
+        status = stream_open(&run->hidden, run->order->protected_out, error);
+        if (status == OK)
+            status = spool_table_open(run->hidden.spool, "manifest.csv", &run->hidden.manifest, error);
+        if (status == OK)
+            status = manifest_head(run->hidden.manifest, error);
+    }
+    if (status == OK)
+        status = tables_head(run->records, run->holds, run->followup, run->main.manifest, error);
+    if (status == OK)
+        status = digester_new(&run->input_digester, error);
+    if (status == OK) {
+        digest_start(run->input_digester);
+        digest_add_text(run->input_digester, TEXT("oshirase input 1"));
+    }
+    return status;
+}
+
+/* Promise: records read = printed + protected + held + follow-up, by two counts that share nothing. */
+static enum status check_totals(struct run *run, struct error *error)
+{
+    struct press_totals *totals = &run->totals;
+    totals->records = plan_count(run->plan);
+    totals->printed = run->main.sequence;
+    totals->protected_letters = run->hidden.sequence;
+    totals->held = plan_total(run->plan, PLAN_HELD);
+    totals->follow_up = plan_total(run->plan, PLAN_FOLLOW_UP);
+    totals->pages = run->main.pages + run->hidden.pages;
+    totals->deflate_us = run->main.deflate_us + run->hidden.deflate_us;
+    uint64_t sum = totals->printed + totals->protected_letters + totals->held + totals->follow_up;
+    if (sum == totals->records && totals->printed == plan_total(run->plan, PLAN_PRINTED))
+        return OK;
+    (void)error_set(error, MSG_TOTALS_DISAGREE);
+    error->have = (int64_t)sum;
+    error->want = (int64_t)totals->records;
+    return STOP;
+}
+
+static enum status table_sink_write(void *context, const void *bytes, size_t size, struct error *error)
+{
+    return spool_table_write(context, bytes, size, error);
+}
+
+static enum status write_report(struct run *run, struct error *error)
+{
+    struct report_facts facts = {.totals = &run->totals, .tally = &run->tally,
+                                 .lots = run->main.lot, .protected_lots = run->hidden.lot,
+                                 .sample = run->order->limit != 0};
+    struct sink sink = {table_sink_write, run->report};
+    enum status status = digest_end(run->input_digester, &facts.input, error);
+    return status == OK ? report_json(run->press, &facts, &sink, error) : status;
+}
+
+static enum status publish(struct run *run, struct error *error)
+{
+    enum status status = OK;
+    run->totals.lot_bytes = spool_lot_bytes(run->main.spool);
+    if (run->has_hidden) {
+        run->totals.lot_bytes += spool_lot_bytes(run->hidden.spool);
+        status = spool_publish(run->hidden.spool, error);
+        run->hidden.spool = NULL;
+    }
+    if (status == OK) {
+        status = spool_publish(run->main.spool, error);
+        run->main.spool = NULL;
+    }
+    return status;
+}
+
+static void stream_close(struct stream *stream)
+{
+    pdf_drop(stream->pdf);
+    spool_abandon(stream->spool);
+    digester_free(stream->lot_digester);
+}
+
+static enum status run_all(struct run *run, struct error *error)
+{
+    enum status status = run_open(run, error);
+    if (status == OK)
+        status = print_all(run, error);
+    if (status == OK)
+        status = lot_close(&run->main, error);
+    if (status == OK)
+        status = lot_close(&run->hidden, error);
+    if (status == OK)
+        status = check_totals(run, error);
+    if (status == OK)
+        status = write_report(run, error);
+    if (status == OK)
+        status = publish(run, error);
+    stream_close(&run->main);
+    stream_close(&run->hidden);
+    digester_free(run->input_digester);
+    return status;
+}
+
+static enum status check_places(const struct print_order *order, struct error *error)
+{
+    enum status status = spool_check(order->out, error);
+    if (status != OK || !order->protected_out)
+        return status;
+    if (os_path_inside(order->protected_out, order->out) ||
+        os_path_inside(order->out, order->protected_out))
+        return error_name(error, MSG_PROTECTED_INSIDE, TEXT("--protected-out"));
+    return spool_check(order->protected_out, error);
+}
+
+enum status press_print(struct press *press, const struct print_order *order, struct press_totals *totals,
+                        struct error *error)
+{
+    struct run *run = memory_new(sizeof *run);
+    enum status status;
+
+    if (!run)
+        return error_set(error, MSG_NO_MEMORY);
+    *run = (struct run){.press = press, .order = order, .has_hidden = order->protected_out != NULL};
+    status = check_places(order, error);
+    if (status == OK)
+        status = prepass(press, order->limit, run->has_hidden, order->progress, &run->plan, error);
+    if (status == OK)
+        status = run_all(run, error);
+    *totals = run->totals;
+    plan_free(run->plan);
+    memory_free(run, sizeof *run);
+    return status;
+}

@@ -1,0 +1,116 @@
+#include "press/tables.h"
+
+static enum status put(struct spool_table *table, const char *line, struct error *error)
+{
+    return spool_table_write(table, line, strlen(line), error);
+}
+
+enum status manifest_head(struct spool_table *manifest, struct error *error)
+{
+    return put(manifest, "seq,piece,lot,page,pages,id,form,route,tracking,digest,sheet\n", error);
+}
+
+enum status tables_head(struct spool_table *records, struct spool_table *holds,
+                        struct spool_table *followup, struct spool_table *manifest, struct error *error)
+{
+    enum status status = put(records, "row,id,outcome,seq,form,reason\n", error);
+    if (status == OK)
+        status = put(holds, "row,id,reason,column\n", error);
+    if (status == OK)
+        status = put(followup, "row,id,reason\n", error);
+    return status == OK ? manifest_head(manifest, error) : status;
+}
+
+static enum status row_write(struct csv_row *row, struct spool_table *table, struct error *error)
+{
+    csv_row_end(row);
+    if (row->overflow) /* every field has its bound, so a row has one too */
+        return error_set(error, MSG_BUG);
+    return spool_table_write(table, row->bytes, row->size, error);
+}
+
+/* `3104 column-count`: the number for programs, the token for people. */
+static void put_reason(struct csv_row *row, uint16_t message)
+{
+    char reason[80], digits[8];
+    size_t size = 0, count = 0;
+    if (message == 0) {
+        csv_row_empty(row);
+        return;
+    }
+    for (unsigned rest = message; rest || count == 0; rest /= 10)
+        digits[count++] = (char)('0' + rest % 10);
+    while (count)
+        reason[size++] = digits[--count];
+    reason[size++] = ' ';
+    for (const char *token = message_token(message); *token && size < sizeof reason; token++)
+        reason[size++] = *token;
+    csv_row_text(row, (struct text){reason, (uint32_t)size});
+}
+
+/* lot-000001.pdf */
+static void put_lot(struct csv_row *row, uint32_t lot)
+{
+    char name[] = "lot-000000.pdf";
+    for (size_t place = 9; place > 3 && lot; place--, lot /= 10)
+        name[place] = (char)('0' + lot % 10);
+    csv_row_text(row, text_of(name));
+}
+
+enum status manifest_write(struct csv_row *row, const struct manifest_line *line,
+                           struct spool_table *table, struct error *error)
+{
+    char hex[65];
+    digest_hex(line->digest, hex);
+    csv_row_start(row);
+    csv_row_number(row, line->sequence);
+    csv_row_number(row, line->sequence);
+    put_lot(row, line->lot);
+    csv_row_number(row, line->page);
+    csv_row_number(row, line->pages);
+    csv_row_text(row, line->id);
+    csv_row_text(row, line->form);
+    csv_row_text(row, line->route);
+    csv_row_empty(row);
+    csv_row_text(row, (struct text){hex, 64});
+    csv_row_text(row, (struct text){hex, 64});
+    return row_write(row, table, error);
+}
+
+enum status record_write(struct csv_row *row, const struct record_line *line, struct spool_table *table,
+                         struct error *error)
+{
+    static const char *const outcomes[PLAN_OUTCOMES] = {"printed", "protected", "held", "follow-up"};
+    csv_row_start(row);
+    csv_row_number(row, line->row);
+    csv_row_text(row, line->id);
+    csv_row_text(row, text_of(outcomes[line->outcome]));
+    if (line->sequence)
+        csv_row_number(row, line->sequence);
+    else
+        csv_row_empty(row);
+    csv_row_text(row, line->form);
+    put_reason(row, line->message);
+    return row_write(row, table, error);
+}
+
+enum status hold_write(struct csv_row *row, uint64_t number, struct text id, uint16_t message,
+                       struct text column, struct spool_table *table, struct error *error)
+{
+    csv_row_start(row);
+    csv_row_number(row, number);
+    csv_row_text(row, id);
+    put_reason(row, message);
+    csv_row_text(row, column);
+    return row_write(row, table, error);
+}
+
+enum status followup_write(struct csv_row *row, uint64_t number, struct text id, uint16_t message,
+                           struct spool_table *table, struct error *error)
+{
+    csv_row_start(row);
+    csv_row_number(row, number);
+    csv_row_text(row, id);
+    put_reason(row, message);
+    return row_write(row, table, error);
+}

@@ -1,0 +1,38 @@
+# tests/tools/jobs.sh -- small jobs for the scripts of tests/cases; read in after case.sh.
+#   write_job FILE CSV [LINE ...]   a form 1 job on CSV; further LINEs are added as they are
+#   head_row                        the header row that form 1 needs
+#   person ID NAME [LAST4]          a good row
+#   reasons FILE                    the reason numbers of a holds.csv, sorted, on one line
+write_job() {
+    write_to=$1 write_csv=$2
+    shift 2
+    cat >"$write_to" <<JOB
+job: test-job
+insurer:
+  kind: kenpo
+  name: 架空健康保険組合
+  number: "06139992"
+  office: 適用課
+  tel: 03-0000-0000
+notice:
+  edition: 2024-01
+  form: "1"
+  as_of: 2024-09-10
+  issued: 2024-10-01
+input:
+  file: $write_csv
+JOB
+    for write_line in "$@"; do printf '%s\n' "$write_line" >>"$write_to"; done
+}
+
+head_row() {
+    echo '整理番号,種別,記号,番号,枝番,氏名,フリガナ,負担割合,資格取得年月日,個人番号下4桁,不開示該当'
+}
+
+person() {
+    echo "$1,本人,101,20345,00,$2,カクウ タロウ,3割,平成20年4月1日,${3:-6825},0"
+}
+
+reasons() {
+    sed -n '2,$p' "$1" | cut -d, -f3 | cut -d' ' -f1 | sort | tr '\n' ' ' | sed 's/ $//'
+}
