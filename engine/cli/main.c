@@ -257,6 +257,8 @@ int main(int count, char *words[])
         return fail(&error);
     if (options.command == COMMAND_HELP)
         return options_help(&error) == OK ? 0 : fail(&error);
+    if (options.command == COMMAND_HELP_JOB)
+        return press_keys(&(struct sink){to_stdout, NULL}, &error) == OK ? 0 : fail(&error);
     if (options.command == COMMAND_VERSION)
         return version();
     struct problems *problems = memory_new(sizeof *problems);

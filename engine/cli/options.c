@@ -152,7 +152,9 @@ enum status options_parse(int count, char *const words[], struct options *out, s
         return error_name(error, MSG_OPTION_MISSING, TEXT("command"));
     if (find_command(words[1], &out->command, error) != OK)
         return STOP;
-    if (out->command == COMMAND_HELP || out->command == COMMAND_VERSION)
+    if (out->command == COMMAND_HELP && count > 2 && strcmp(words[2], "job") == 0)
+        out->command = COMMAND_HELP_JOB;
+    if (out->command >= COMMAND_HELP)
         return OK;
     for (int i = 2; i < count; i++) {
         const struct option *option = find_option(words[i], out->command);
@@ -183,7 +185,8 @@ enum status options_help(struct error *error)
             "  oshirase preview  JOB.yaml --id ID -o FILE [options] one letter as .pdf, .png or .txt\n"
             "  oshirase check    JOB.yaml [options]                 all problems, nothing written\n"
             "  oshirase explain  JOB.yaml --id ID [options]         how one letter was decided and fitted\n"
-            "  oshirase --help | --version\n\noptions\n",
+            "  oshirase --help | --help job | --version             this page, the keys of a job, the version\n"
+            "\noptions\n",
             error);
     for (size_t i = 0; status == OK && i < sizeof options / sizeof *options; i++) {
         char left[40];

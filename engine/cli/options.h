@@ -15,6 +15,7 @@ enum command {
     COMMAND_CHECK,
     COMMAND_EXPLAIN,
     COMMAND_HELP,
+    COMMAND_HELP_JOB,
     COMMAND_VERSION,
 };
 

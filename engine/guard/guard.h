@@ -22,22 +22,24 @@ struct guard {
     const struct job *job;       /* borrowed */
     const struct header *header; /* borrowed */
     bool exempt[LIMIT_COLUMNS];          /* file columns of guard.exempt */
-    bool number_column[LIMIT_COLUMNS];   /* header says 個人番号 or マイナンバー, and it is not 個人番号下4桁 */
+    bool number_column[LIMIT_COLUMNS];   /* 個人番号 or マイナンバー in the header, 個人番号下4桁 too */
     uint64_t exempt_values[LIMIT_COLUMNS]; /* 12-digit values seen in exempt columns */
     uint64_t exempt_hits[LIMIT_COLUMNS];   /* ... whose check digit is right */
 };
 
 /* Binds the job's rules to the header. Refuses: guard.exempt naming another column than 整理番号, 引受番号,
  * 事業所番号 or an extra one (2), a My Number in the file's name or in a header cell (4),
- * 不開示該当 missing as a column (2). file_name is the last part of the input's path. */
+ * 不開示該当 or 整理番号 missing as a column (2). file_name is the last part of the input's path. */
 CHECKED enum status guard_open(const struct job *job, const struct header *header, const char *file_name,
                                struct guard *out, struct error *error);
 
-/* Looks at every field of the record, hidden, unknown and unused columns included.
+/* Looks at every field of the record, hidden, unknown and unused columns included; takes a record that
+ * intake_next refused as well, and should: a broken row can hold a My Number like any other.
  * Refuses: STOP, KIND_GUARD, with row and column (canonical or job name, else column number). */
 CHECKED enum status guard_record(struct guard *guard, const struct record *record, struct error *error);
 
-/* After all records: refuses an exempt column in which far more than 1 in 11 of the values pass. */
+/* After all records: refuses an exempt column in which far more than 1 in 11 of the values pass (at least 20
+ * values, and more than 2 in 11 of them by four standard deviations; why: guard.c). */
 CHECKED enum status guard_close(const struct guard *guard, struct error *error);
 
 /* What may reach a letter: values by slot, already suppressed for a protected person. */

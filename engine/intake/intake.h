@@ -14,6 +14,7 @@
 #include <stdint.h>
 
 #include "base/arena.h"
+#include "base/digest.h"
 #include "base/error.h"
 #include "base/text.h"
 #include "intake/column.h"
@@ -26,20 +27,20 @@ struct header {
     int16_t index[SLOT_LIMIT];           /* file column of slot, or -1: the file lacks it */
 };
 
-#define RECORD_FAULTS 8
+#define RECORD_FAULTS LIMIT_COLUMNS /* one fault a field at most, so that none is lost behind others */
 
 struct field_fault {
     uint16_t column;      /* file column, from 0 */
     uint16_t message;     /* enum message: bad encoding, NUL byte, over-long */
-    uint32_t offset;      /* byte within the raw field, from 1 */
+    uint32_t offset;      /* byte within the raw field (without its outer quotes), from 1; 0 = over-long */
 };
 
 struct record {
     uint64_t row;         /* header = 1 */
     uint64_t offset;      /* of the record's first byte in the file */
     uint64_t fingerprint; /* hash64 of the raw bytes; in memory only */
-    uint32_t count;       /* fields = header.count */
-    uint32_t fault_count; /* further faults than RECORD_FAULTS are not kept */
+    uint32_t count;       /* fields = header.count; see intake_next for a row that is refused */
+    uint32_t fault_count;
     struct text field[LIMIT_COLUMNS];
     struct field_fault fault[RECORD_FAULTS];
 };
@@ -51,15 +52,17 @@ CHECKED enum status intake_open(const struct job *job, const char *path, struct 
                                 struct intake **out, struct error *error);
 const struct header *intake_header(const struct intake *intake);
 
-/* The next record. *end true: no more. REJECT: this row has no record; *record holds row, offset and
- * fingerprint only, and the call after goes on with the next row. */
+/* The next record. *end true: no more. REJECT: this row has no record, and the call after goes on with the
+ * next row. *record then holds row, offset, fingerprint, and for guard_record alone the fields that can be
+ * made out (count of them, never more than LIMIT_COLUMNS; which columns they are is not known), so that a My
+ * Number in a broken row stops the run as well. */
 CHECKED enum status intake_next(struct intake *intake, struct record *record, bool *end,
                                 struct error *error);
 
 /* Goes back to the first record. */
 void intake_rewind(struct intake *intake);
 
-/* Goes to a record by the offset and row that it had. */
+/* Goes to a record by the offset and row that it had. Cheap: a few KiB are read. */
 void intake_seek(struct intake *intake, uint64_t offset, uint64_t row);
 
 /* STOP INPUT_CHANGED when the file's size or times are no longer those of the opening. */

@@ -40,6 +40,17 @@ static void set_admitted(struct scan *scan, struct plan_entry *entry)
     }
 }
 
+/* A row that cannot be read rightly is still searched, as far as its fields can be told apart. The reading's own
+ * error is kept: it is why the record is held. */
+static enum status guard_broken_row(struct press *press, struct error *error)
+{
+    struct error found;
+    if (guard_record(&press->guard, &press->record, &found) == OK)
+        return OK;
+    *error = found;
+    return STOP;
+}
+
 static enum status scan_record(struct scan *scan, enum status read, struct error *error)
 {
     struct press *press = scan->press;
@@ -49,6 +60,8 @@ static enum status scan_record(struct scan *scan, enum status read, struct error
 
     if (read == OK)
         status = press_letter(press, &press->record, COMPOSE_PROVE, &scan->result, NULL, error);
+    else if (guard_broken_row(press, error) != OK)
+        return STOP;
     if (status == STOP)
         return STOP;
     if (status == OK)
@@ -76,7 +89,7 @@ static enum status scan_all(struct scan *scan, uint64_t limit, const struct pres
             return status == STOP ? STOP : OK;
         if (limit == 0 || *records < limit)
             status = scan_record(scan, status, error);
-        else if (status == OK)
+        else
             status = guard_record(&press->guard, &press->record, error);
         if (status == STOP)
             return STOP;
@@ -192,7 +205,7 @@ enum status press_find(struct press *press, const char *id, struct error *error)
             return STOP;
         if (end)
             break;
-        if (status == OK && guard_record(&press->guard, &press->record, error) == STOP)
+        if (guard_record(&press->guard, &press->record, error) == STOP)
             return STOP;
         if (status == REJECT || guard_admit(&press->guard, &press->record, &admitted, error) == STOP)
             continue;

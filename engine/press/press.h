@@ -28,6 +28,9 @@ CHECKED enum status press_open(const struct press_settings *settings, struct pre
                                struct problems *problems);
 void press_close(struct press *press); /* NULL is allowed */
 
+/* Every key of the job file as rows of a Markdown table: key, type, default, since, meaning. */
+CHECKED enum status press_keys(const struct sink *out, struct error *error);
+
 enum press_phase { PHASE_CHECKING, PHASE_PRINTING };
 
 /* Told now and then how far a run is; for a progress bar. May be NULL. */

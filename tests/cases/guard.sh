@@ -52,6 +52,20 @@ row 31 'a record that would be held anyway' sh -c "
 row 32 'beyond --limit' sh -c "
     { echo '$(head_row)'; echo '$(person 001 架空)'; echo '$(person 002 架空)'; echo '003,本人,101,123456789018,00,架空,カクウ,3割,H20.4.1,6825,0'; } >members.csv
     '$oshirase' print job.yaml -o out32 --limit 1 --data '$root' 2>stderr; test \$? = 4 && test ! -e out32"
+broken() { # NUMBER TITLE ROW: a row that cannot be read holds the number
+    { head_row; person 001 架空; printf '%s\n' "$3"; person 003 架空; } >members.csv
+    rm -rf out
+    row "$1" "$2" refuse 4 press print job.yaml -o out
+    row "$1" "$2: nothing written" test ! -e out
+}
+broken 70 'too few columns' '002,123456789018'
+broken 71 'too many columns' "$(person 002 架空),123456789018"
+broken 72 'stray quote' '002,本人,1"0,123456789018,00,架空,カクウ,3割,H20.4.1,6825,0'
+broken 73 'unclosed quote' '002,本人,123456789018,1,00,"架空,カクウ,3割,H20.4.1,6825,0'
+broken 74 'inside the unclosed quote' '002,本人,1,1,00,"架空123456789018,カクウ,3割,H20.4.1,6825,0'
+broken 75 'twelve digits in the place of four, whatever the check digit' '002,本人,1,1,00,架空,カクウ,3割,H20.4.1,123456789012,0'
+{ head_row; person 001 架空; } >members.csv
+echo '002,本人,101,123456789018,00,架空,カクウ,3割,H20.4.1,6825,0' >>members.csv
 row 33 'check too' refuse 4 press check job.yaml
 row 34 'preview too' refuse 4 press preview job.yaml --id 001 -o one.pdf
 row 35 '... writes nothing' test ! -e one.pdf

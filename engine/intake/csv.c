@@ -1,0 +1,138 @@
+#include "intake/csv.h"
+
+#include "base/memory.h"
+#include "intake/csv_scan.h"
+
+#include <string.h>
+
+#define WINDOW_BYTES (256u << 10) /* stays in the second-level cache; must exceed SCAN_ENOUGH */
+#define FIRST_CHUNK (8u << 10)    /* after a seek: a few records, as preview and reprint want only those */
+
+static enum status read_exactly(const struct csv_source *source, uint64_t offset, char *bytes, size_t size,
+                                struct error *error)
+{
+    size_t got = 0;
+    enum status status = source->read(source->context, offset, bytes, size, &got, error);
+    if (status == OK && got != size)
+        status = error_set(error, MSG_INPUT_CHANGED);
+    return status;
+}
+
+/* Where the line ends at the end of the source begin. */
+static enum status find_data_end(struct csv *csv, struct error *error)
+{
+    csv->data_end = csv->source.size;
+    while (csv->data_end) {
+        size_t size = csv->data_end < FIRST_CHUNK ? (size_t)csv->data_end : FIRST_CHUNK;
+        uint64_t begin = csv->data_end - size;
+        if (read_exactly(&csv->source, begin, csv->window, size, error) != OK)
+            return STOP;
+        while (size && (csv->window[size - 1] == '\n' || csv->window[size - 1] == '\r'))
+            size--;
+        csv->data_end = begin + size;
+        if (size)
+            break;
+    }
+    return OK;
+}
+
+enum status csv_open(struct csv *csv, struct csv_source source, struct error *error)
+{
+    *csv = (struct csv){.source = source, .chunk = FIRST_CHUNK};
+    csv->window = memory_new(WINDOW_BYTES + 1); /* and the line feed that ends every scan */
+    if (!csv->window)
+        return error_set(error, MSG_NO_MEMORY);
+    return find_data_end(csv, error);
+}
+
+/* Keeps the bytes from csv->at on and reads more behind them. There is room: see csv_scan.h. */
+static enum status read_more(struct csv *csv, struct error *error)
+{
+    uint64_t left = csv->data_end - (csv->window_offset + csv->filled);
+    csv->filled -= csv->at;
+    memmove(csv->window, csv->window + csv->at, csv->filled);
+    csv->window_offset += csv->at;
+    csv->at = 0;
+
+    size_t size = WINDOW_BYTES - csv->filled;
+    if (size > csv->chunk)
+        size = csv->chunk;
+    if (size > left)
+        size = (size_t)left;
+    if (read_exactly(&csv->source, csv->window_offset + csv->filled, csv->window + csv->filled, size,
+                     error) != OK)
+        return STOP;
+    csv->filled += size;
+    csv->window[csv->filled] = '\n';
+    if (csv->chunk < WINDOW_BYTES)
+        csv->chunk *= 4;
+    return OK;
+}
+
+static enum status skip_line(struct csv *csv, struct error *error)
+{
+    while (csv_offset(csv) < csv->data_end) {
+        const char *at = csv->window + csv->at;
+        const char *feed = memchr(at, '\n', csv->filled - csv->at);
+        csv->at = feed ? (size_t)(feed - csv->window) + 1 : csv->filled;
+        if (feed)
+            break;
+        if (csv_offset(csv) < csv->data_end && read_more(csv, error) != OK)
+            return STOP;
+    }
+    csv->mid_line = false;
+    return OK;
+}
+
+static bool window_is_last(const struct csv *csv)
+{
+    return csv->window_offset + csv->filled == csv->data_end;
+}
+
+enum status csv_next(struct csv *csv, struct csv_record *record, bool *end, struct error *error)
+{
+    enum scan_outcome outcome = SCAN_MORE;
+    size_t taken = 0;
+
+    *end = false;
+    if (csv->mid_line && skip_line(csv, error) != OK)
+        return STOP;
+    if (csv_offset(csv) >= csv->data_end) {
+        *end = true;
+        return OK;
+    }
+    while (outcome == SCAN_MORE) {
+        if (csv->at < csv->filled)
+            outcome = csv_scan(csv->window + csv->at, csv->filled - csv->at, window_is_last(csv),
+                               csv->columns, record, &taken);
+        if (outcome == SCAN_MORE && read_more(csv, error) != OK)
+            return STOP;
+    }
+    record->offset = csv_offset(csv);
+    csv->at += taken;
+    csv->mid_line = outcome == SCAN_CUT;
+    return OK;
+}
+
+void csv_seek(struct csv *csv, uint64_t offset)
+{
+    csv->mid_line = false;
+    if (offset >= csv->window_offset && offset - csv->window_offset < csv->filled) {
+        csv->at = (size_t)(offset - csv->window_offset);
+        return;
+    }
+    csv->window_offset = offset;
+    csv->filled = csv->at = 0;
+    csv->chunk = FIRST_CHUNK;
+}
+
+uint64_t csv_offset(const struct csv *csv)
+{
+    return csv->window_offset + csv->at;
+}
+
+void csv_close(struct csv *csv)
+{
+    memory_free(csv->window, csv->window ? WINDOW_BYTES + 1 : 0);
+    csv->window = NULL;
+}

@@ -1,0 +1,28 @@
+/* intake/decode.h -- from a raw CSV field to UTF-8 text.
+ * Takes  : a record of the CSV reader.
+ * Gives  : texts, borrowed from the record where nothing had to change, else from the decoder's buffer;
+ *          both live until the next record. They are valid UTF-8 even of a faulty field (bad bytes become
+ *          U+FFFD, a NUL stays), so that the guard can look into those too.
+ * Refuses: nothing; a fault of a field is noted with its place: byte from 1 in the raw field, counted
+ *          without the outer quotes, a doubled quote as two; 0 for an over-long field.
+ */
+#ifndef INTAKE_DECODE_H
+#define INTAKE_DECODE_H
+
+#include "base/text.h"
+#include "intake/cp932.h"
+#include "intake/csv.h"
+#include "intake/intake.h"
+
+struct decoder {
+    struct cp932 *cp932; /* NULL: UTF-8 */
+    char *buffer;
+};
+
+CHECKED enum status decoder_open(struct decoder *decoder, enum encoding encoding, struct error *error);
+void decoder_close(struct decoder *decoder); /* wipes */
+
+/* Fills count, field and fault of *record. */
+void decode_record(const struct decoder *decoder, const struct csv_record *raw, struct record *record);
+
+#endif
