@@ -27,6 +27,8 @@ struct os_map {
 };
 CHECKED enum status os_map(const char *path, size_t limit, struct os_map *out, struct error *error);
 void os_unmap(struct os_map *map);
+/* Gives the memory of a part that was looked at back to the system; it is read again when needed. */
+void os_map_release(const struct os_map *map, size_t offset, size_t size);
 
 /* An input that is read more than once. Plain files only (1011 for a pipe). */
 struct os_input {

@@ -118,6 +118,15 @@ enum status os_map(const char *path, size_t limit, struct os_map *out, struct er
     return status;
 }
 
+/* Best effort: pages are whole, so a few bytes at the edges may stay. */
+void os_map_release(const struct os_map *map, size_t offset, size_t size)
+{
+    size_t page = (size_t)sysconf(_SC_PAGESIZE), begin = (offset + page - 1) / page * page;
+    size_t end = offset + size < map->size ? (offset + size) / page * page : map->size;
+    if (begin < end)
+        (void)madvise((char *)(uintptr_t)map->bytes + begin, end - begin, MADV_DONTNEED);
+}
+
 void os_unmap(struct os_map *map)
 {
     if (map->size)

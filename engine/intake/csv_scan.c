@@ -213,6 +213,9 @@ enum scan_outcome csv_scan(const char *bytes, size_t size, bool last, uint32_t c
     enum piece piece = walk_record(&walk, record);
     if (piece == PIECE_MORE && size < SCAN_ENOUGH)
         return SCAN_MORE;
+    /* a faulty record is its line: where that ends must not depend on how much was read */
+    if (piece == PIECE_FAULT && !last && size < SCAN_ENOUGH && !memchr(bytes, '\n', size))
+        return SCAN_MORE;
     size_t seen = (size_t)((piece == PIECE_LAST ? walk.record_end : walk.at) - bytes);
     if (piece == PIECE_MORE || seen > LIMIT_RECORD_BYTES)
         return refuse_long(&walk, record, taken);

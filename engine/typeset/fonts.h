@@ -7,7 +7,9 @@
  * and fonts/fonts.conf, the fontconfig file that names the folders (no cache folder, nothing is written).
  * Refuses: STOP 7xxx: font file missing (message names package and how to pin), other digest, other family,
  *          not TrueType outlines, embedding not allowed (OS/2 fsType), role or face unknown.
- * Only fonts.c, shape.c and subset.c know HarfBuzz, fontconfig, FreeType.
+ * A face's `private: true` says that its private-use characters are meant (a gaiji font); without it no face
+ * of the chain has them, because what a font keeps there is its maker's own affair.
+ * Only face.c, coverage.c, risk.c, shape.c and subset.c know HarfBuzz, only search.c knows fontconfig.
  */
 #ifndef TYPESET_FONTS_H
 #define TYPESET_FONTS_H

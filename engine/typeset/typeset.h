@@ -42,24 +42,30 @@ struct measure {
 };
 
 struct set_line {
-    struct glyph *glyphs; /* of this line, blanks at a break removed */
+    struct glyph *glyphs; /* of this line, blanks at a break removed; glyph.text counts from line.text */
     uint32_t count;
-    struct text text;     /* what it says */
+    struct text text;     /* what it says: a slice of the text given, which is borrowed */
     emu width;            /* as set, with scale and spacing */
     emu spacing;          /* added after each glyph but the last (justification + tracking), before scaling */
 };
 
 struct set_text {
     struct set_line *lines;
-    uint32_t count;
+    uint32_t count;      /* 0 only for the empty text; an empty paragraph is a line without glyphs */
     emu size;            /* as set */
     uint16_t scale;      /* horizontal scale in per mille: 1000 = full */
 };
 
-/* copyfit: full size on one line; else condensed down to the limit; else broken (kinsoku, JIS X 4051) to the
- * frame's lines at the widest scale that fits; else smaller; else REJECT TEXT_TOO_LONG. "\n" forces a line.
- * A text whose measure.lines > 1 and that is not short is broken at full size first when it has paragraphs
- * (justify): running text is never condensed before it is broken. */
+/* copyfit, in this order; "\n" forces a line, all lines have one size and scale:
+ * 1. one line a paragraph at full size, else condensed down to the limit,
+ * 2. else broken (kinsoku, JIS X 4051) to the frame's lines at the widest scale that fits; up to 15 per cent
+ *    narrower, never below the limit, where that keeps a number or a word whole,
+ * 3. else the same at the largest smaller size that fits, in quarters of a point down to min_size,
+ * 4. else 2 and 3 once more with words and numbers broken that alone are longer than a line,
+ * 5. else REJECT TEXT_TOO_LONG.
+ * Running text (justify and more than one line) is broken at full size first, before it is condensed; lines
+ * that are not the last of their paragraph are spread to the measure where that takes at most a quarter of an
+ * em a gap. Short fields get even lines; no last line has less than three characters where that is possible. */
 CHECKED enum status typeset_fit(struct fonts *fonts, int role, struct text text,
                                 const struct measure *measure, struct arena *arena, struct set_text *out,
                                 struct error *error);
