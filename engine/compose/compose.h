@@ -1,10 +1,14 @@
 /* compose/compose.h -- letter + wording + layout -> pages. A pure function.
  * form_bind joins a template and a layout once: parts to frames, what is the same on all letters set into one
- * layer. compose_letter sets the rest.
- * Refuses: STOP 65xx at form_bind: frame whose part the template lacks, words that do not fit their frame,
- *          a character of the words without a glyph, job image missing or unreadable.
- *          REJECT at compose_letter: text that does not fit, character without a glyph (column named), QR text
- *          too long for its frame.
+ * layer. compose_letter sets the rest. One page a letter.
+ * Every part of the template stands in a frame, or the layout names it under `omit`: prescribed words are never
+ * left out unsaid. A frame is left out when its part is empty on this letter, or its image is not among the job's.
+ * Refuses: STOP 65xx at form_bind: frame whose part the template lacks, part that no frame shows, words that do
+ *          not fit their frame, a character of the words without a glyph, unknown font role, mark that is no path.
+ *          REJECT at compose_letter, the column named: text that does not fit (7106), character without a glyph
+ *          (71xx, offset within the field), text of a symbol too long for its frame.
+ * Owns   : nothing; all in the caller's arenas.
+ * Tests  : tests/unit/compose_*.c.
  */
 #ifndef COMPOSE_COMPOSE_H
 #define COMPOSE_COMPOSE_H
@@ -17,14 +21,29 @@
 #include "page/page.h"
 #include "wording/wording.h"
 
+/* How each frame was fitted, for `explain`; no values. */
+struct fit {
+    struct text frame;
+    uint32_t lines;
+    emu size;
+    uint16_t scale; /* per mille */
+};
+struct fit_list {
+    struct fit list[LIMIT_FRAMES];
+    uint32_t count;
+};
+
 struct form {
     struct text name;                /* "1" */
+    const struct job *job;           /* borrowed */
     const struct wording *wording;
     const struct layout *layout;
     struct text job_fields[FIELD_LIMIT]; /* with portal_url and cut_side filled */
     struct layer layer;
+    struct fit_list *layer_fits;     /* of the frames in the layer */
     struct bound_frame *frames;      /* those that differ a letter */
     uint32_t frame_count;
+    uint32_t item_limit;             /* most items that they can make */
     bool best_mask;                  /* output.qr_mask: auto */
 };
 
@@ -40,24 +59,12 @@ CHECKED enum status form_bind(const struct job *job, const struct wording *wordi
                               struct fonts *fonts, struct digester *digester, struct arena *arena,
                               struct form *out, struct error *error);
 
-/* How each frame was fitted, for `explain`; no values. */
-struct fit {
-    struct text frame;
-    uint32_t lines;
-    emu size;
-    uint16_t scale; /* per mille */
-};
-struct fit_list {
-    struct fit list[LIMIT_FRAMES];
-    uint32_t count;
-};
-
-/* fits may be NULL. */
+/* fits: those of the layer and then of the letter's own frames; may be NULL. */
 CHECKED enum status compose_letter(const struct form *form, const struct letter *letter,
                                    enum compose_mode mode, struct fonts *fonts, struct arena *arena,
                                    struct page_list *out, struct fit_list *fits, struct error *error);
 
-/* Frames, millimetre rulers, fold marks and cuts as page->guides. */
+/* Frames with their names, millimetre rulers, fold marks, cuts, clear places and the margin as page->guides. */
 CHECKED enum status compose_guides(const struct form *form, struct fonts *fonts, struct arena *arena,
                                    struct page_list *pages, struct error *error);
 

@@ -3,24 +3,37 @@
  *   paper: A4
  *   cut_side: right                    # what {cut_side} says: right | left | bottom
  *   folds: [99, 198]                   # mm from the top; shown by --guides, no symbol may lie on one
- *   margin: 10                         # no frame nearer to an edge
- *   styles:
+ *   margin: 10                         # no frame nearer to an edge; 10 when left out
+ *   styles:                            # shorthand for the text keys of frames
  *     body: { font: mincho, size: 12, leading: 20 }
  *   frames:
  *     - { part: title, style: heading, x: 20, y: 43, w: 170, h: 9, align: center }
- *     - { part: name, ..., lines: 2, condense: 70 }
+ *     - { part: name, ..., condense: 70, lines: 2, small: 10, tight: 10.5, valign: middle }
  *     - { part: portal_qr, symbol: qr, x: 166, y: 125, size: 22, level: M, quiet: 4 }
- *     - { image: logo, x: 20, y: 12, w: 30, h: 10 }
+ *     - { image: logo, x: 20, y: 12, w: 30, h: 10 }   # keeps its aspect; 1-bit images want 600 dpi
  *   lines:
  *     - { x: 20, y: 75, w: 170, h: 0, width: 0.3, dash: [2, 1] }      # width and dash in pt
  *   boxes:
- *     - { x: 112.4, y: 231, w: 85.6, h: 54, width: 0.3, dash: [3, 2] }
+ *     - { x: 112.4, y: 231, w: 85.6, h: 54, width: 0.3, dash: [3, 2], radius: 3 }
+ *   marks:                             # a filled outline, SVG path data in a view of that many units
+ *     - { x: 110, y: 240, w: 4, h: 4, view: [24, 24], path: "M0 0L24 12L0 24Z" }
  *   cuts:
  *     - { name: card, x: 112.4, y: 231, w: 85.6, h: 54, keep: 3 }     # frames stay inside or outside by keep
+ *   omit: [contact]                    # parts of the template that this layout leaves out on purpose
+ *   clear:
+ *     - { name: voice, x: 10, y: 257, w: 30, h: 30 }                  # nothing may stand here
+ * Text keys: font size leading align valign condense min_size lines tracking small tight.
+ * Baselines: a line's em box has its baseline at 0.88 of the size (BIZ UD, as most Japanese faces). With valign
+ * top the first em box stands half the lead (leading - size) below the box's top, so that boxes whose tops lie
+ * on a grid share their baselines; less where the box is too low for that. Middle and bottom: the block from
+ * the first em box to the last.
+ * `small`: the text is first tried on one line at `size`; what is still too long when condensed is broken to
+ * `lines` lines of `small` type, `tight` apart; only what does not fit then is condensed again.
  * Refuses: STOP 6xxx with file, line and the names: unknown key, wrong type, frame outside the page or its
- *          margin, two frames that overlap (symbols with their quiet zone), frame across a cut, QR side too
- *          small for one dot a module.
- * Owns   : nothing; all in the caller's arena.
+ *          margin, two frames that overlap (symbols with their quiet zone), frame across a cut or on a clear
+ *          place, symbol on a fold, QR side too small for one dot a module, lines higher than their box.
+ * Owns   : nothing; all in the caller's arena. Borrows: source, path.
+ * Tests  : tests/unit/layout_read.c, layout_check.c, layout_place.c.
  */
 #ifndef LAYOUT_LAYOUT_H
 #define LAYOUT_LAYOUT_H
@@ -33,6 +46,7 @@
 #include "base/units.h"
 
 enum align { ALIGN_LEFT, ALIGN_CENTER, ALIGN_RIGHT, ALIGN_JUSTIFY };
+enum valign { VALIGN_TOP, VALIGN_MIDDLE, VALIGN_BOTTOM };
 enum frame_kind { FRAME_TEXT, FRAME_QR, FRAME_IMAGE };
 enum side { SIDE_RIGHT, SIDE_LEFT, SIDE_BOTTOM };
 
@@ -47,14 +61,16 @@ struct frame {
     struct text image; /* FRAME_IMAGE: key of the job's images */
     uint32_t line;     /* in the file */
     struct rect box;
-    /* text */
+    /* text; align and valign also place an image in its box */
     struct text font;       /* role: mincho, gothic, gothic-bold (fonts/fonts.yaml) */
     emu size, leading;
     enum align align;
+    enum valign valign;
     uint16_t condense;      /* smallest horizontal scale in percent, 100 = never condensed */
     emu min_size;           /* = size unless the layout allows smaller type */
     uint16_t lines;         /* most lines; default: what the height holds, at least 1 */
     emu tracking;           /* extra space between characters, default 0 */
+    emu small, tight;       /* type size and leading of a text broken for its length; small 0: no such rule */
     /* QR: box is the symbol with its quiet zone */
     uint8_t level;          /* 'L' 'M' 'Q' 'H' */
     uint8_t quiet;          /* modules, >= 4 (ISO/IEC 18004) */
@@ -69,10 +85,25 @@ struct stroke { /* line when h or w is 0, else a box */
     uint32_t line;
 };
 
+struct mark { /* a filled outline that belongs to the geometry: scissors, arrows */
+    struct rect box;
+    int32_t view_w, view_h; /* 1/1000 of a unit of the path */
+    struct text path;       /* SVG path data; read by compose */
+    bool even_odd;
+    uint32_t line;
+};
+
 struct cut {
     struct text name;
     struct rect box;
     emu keep;
+    uint32_t line;
+};
+
+struct clear_place {
+    struct text name;
+    struct rect box;
+    uint32_t line;
 };
 
 struct layout {
@@ -84,8 +115,14 @@ struct layout {
     uint32_t frame_count;
     struct stroke *strokes;
     uint32_t stroke_count;
+    struct mark *marks;
+    uint32_t mark_count;
     struct cut *cuts;
     uint32_t cut_count;
+    struct clear_place *clears;
+    uint32_t clear_count;
+    struct text *omits; /* names of parts */
+    uint32_t omit_count;
     emu folds[8];
     uint32_t fold_count;
     struct digest digest; /* of the file's bytes */
@@ -94,5 +131,13 @@ struct layout {
 
 CHECKED enum status layout_read(struct text source, const char *path, struct arena *arena,
                                 struct layout *out, struct error *error);
+
+/* Baseline of the first of `lines` lines, in the sheet. The block (size + (lines - 1) * leading) must not be
+ * higher than the box. */
+emu layout_baseline(const struct frame *frame, emu size, emu leading, uint32_t lines);
+
+/* Where a symbol of so many modules a side stands in its frame: module a whole number of 600 dpi dots, corner on
+ * the dot grid of the sheet, quiet zone within the box, centred as nearly as dots allow. False: too many. */
+bool layout_place_qr(const struct frame *frame, uint16_t modules, emu *x, emu *y, emu *module);
 
 #endif

@@ -1,0 +1,172 @@
+/* The layer of `preview --guides`: what the layout says, drawn. */
+#include "compose/compose.h"
+
+#include <stdio.h>
+
+#define HAIR (EMU_PER_PT / 5)
+#define NAME_SIZE (9 * EMU_PER_PT / 2)
+#define TICKS_LIMIT 1200 /* of all rulers */
+
+struct guide {
+    struct fonts *fonts;
+    struct arena *arena;
+    struct item_list *list;
+    uint32_t room;
+    int role;
+    struct error *error;
+};
+
+static struct item *next_item(const struct guide *guide, enum item_kind kind)
+{
+    if (guide->list->count >= guide->room)
+        return NULL;
+    struct item *item = &guide->list->items[guide->list->count++];
+    item->kind = kind;
+    return item;
+}
+
+static void add_stroke(const struct guide *guide, struct rect box, bool dashed)
+{
+    struct item *item = next_item(guide, ITEM_STROKE);
+    emu dash = dashed ? 2 * EMU_PER_PT : 0;
+    if (item)
+        item->as.stroke = (struct item_stroke){box.x, box.y, box.w, box.h, HAIR, dash, dash, 0};
+}
+
+/* Words with their baseline at y. Names that the font lacks are left out: guides are no letter. */
+static enum status add_words(const struct guide *guide, struct text words, emu x, emu y)
+{
+    struct shaped shaped;
+    struct error trouble;
+    enum status status =
+        typeset_shape(guide->fonts, guide->role, words, guide->arena, &shaped, &trouble);
+    if (status == REJECT || words.length == 0)
+        return OK;
+    if (status != OK)
+        return error_set(guide->error, trouble.message);
+    struct item *item = next_item(guide, ITEM_TEXT);
+    if (item)
+        item->as.text = (struct item_text){.x = x,
+                                           .y = y,
+                                           .size = NAME_SIZE,
+                                           .scale = 1000,
+                                           .glyphs = shaped.glyphs,
+                                           .count = shaped.count,
+                                           .text = words};
+    return OK;
+}
+
+static enum status add_number(const struct guide *guide, int mm, emu x, emu y)
+{
+    char digits[12];
+    int length = snprintf(digits, sizeof digits, "%d", mm);
+    struct text words = arena_text(guide->arena, (struct text){digits, (uint32_t)length});
+    if (!words.bytes)
+        return error_set(guide->error, MSG_NO_MEMORY);
+    return add_words(guide, words, x, y);
+}
+
+static emu tick_length(int mm)
+{
+    return (mm % 10 == 0 ? 4 : mm % 5 == 0 ? 3 : 2) * EMU_PER_MM;
+}
+
+/* Ticks along the top and bottom edges, numbers below the top ones. */
+static enum status add_ruler_across(const struct guide *guide, emu width, emu height)
+{
+    enum status status = OK;
+    for (int mm = 1; mm * EMU_PER_MM < width && status == OK; mm++) {
+        emu x = mm * EMU_PER_MM, length = tick_length(mm);
+        add_stroke(guide, (struct rect){x, 0, 0, length}, false);
+        add_stroke(guide, (struct rect){x, height - length, 0, length}, false);
+        if (mm % 10 == 0)
+            status = add_number(guide, mm, x + EMU_PER_MM / 2, length + EMU_PER_MM);
+    }
+    return status;
+}
+
+static enum status add_ruler_down(const struct guide *guide, emu width, emu height)
+{
+    enum status status = OK;
+    for (int mm = 1; mm * EMU_PER_MM < height && status == OK; mm++) {
+        emu y = mm * EMU_PER_MM, length = tick_length(mm);
+        add_stroke(guide, (struct rect){0, y, length, 0}, false);
+        add_stroke(guide, (struct rect){width - length, y, length, 0}, false);
+        if (mm % 10 == 0)
+            status = add_number(guide, mm, length + EMU_PER_MM / 2, y - EMU_PER_MM / 2);
+    }
+    return status;
+}
+
+static enum status add_frames(const struct guide *guide, const struct layout *layout)
+{
+    enum status status = OK;
+    for (uint32_t i = 0; i < layout->frame_count && status == OK; i++) {
+        const struct frame *frame = &layout->frames[i];
+        add_stroke(guide, frame->box, false);
+        status = add_words(guide, frame->name, frame->box.x, frame->box.y + NAME_SIZE);
+    }
+    return status;
+}
+
+static enum status add_places(const struct guide *guide, const struct layout *layout)
+{
+    enum status status = OK;
+    for (uint32_t i = 0; i < layout->cut_count && status == OK; i++) {
+        const struct cut *cut = &layout->cuts[i];
+        add_stroke(guide, cut->box, false);
+        add_stroke(guide,
+                   (struct rect){cut->box.x + cut->keep, cut->box.y + cut->keep,
+                                 cut->box.w - 2 * cut->keep, cut->box.h - 2 * cut->keep},
+                   true);
+        status = add_words(guide, cut->name, cut->box.x, cut->box.y - EMU_PER_MM / 2);
+    }
+    for (uint32_t i = 0; i < layout->clear_count && status == OK; i++) {
+        const struct clear_place *place = &layout->clears[i];
+        add_stroke(guide, place->box, true);
+        status = add_words(guide, place->name, place->box.x, place->box.y + NAME_SIZE);
+    }
+    return status;
+}
+
+static void add_sheet(const struct guide *guide, const struct layout *layout)
+{
+    emu margin = layout->margin, w = layout->width, h = layout->height;
+    if (margin > 0)
+        add_stroke(guide, (struct rect){margin, margin, w - 2 * margin, h - 2 * margin}, true);
+    for (uint32_t i = 0; i < layout->fold_count; i++)
+        add_stroke(guide, (struct rect){0, layout->folds[i], w, 0}, true);
+}
+
+static enum status draw_page(const struct guide *guide, const struct layout *layout)
+{
+    add_sheet(guide, layout);
+    enum status status = add_ruler_across(guide, layout->width, layout->height);
+    if (status == OK)
+        status = add_ruler_down(guide, layout->width, layout->height);
+    if (status == OK)
+        status = add_frames(guide, layout);
+    return status == OK ? add_places(guide, layout) : status;
+}
+
+enum status compose_guides(const struct form *form, struct fonts *fonts, struct arena *arena,
+                           struct page_list *pages, struct error *error)
+{
+    const struct layout *layout = form->layout;
+    struct guide guide = {.fonts = fonts, .arena = arena, .error = error};
+    guide.role = fonts_role(fonts, TEXT("gothic"));
+    if (guide.role < 0)
+        return error_name(error, MSG_FORM_FONT, TEXT("gothic"));
+    guide.room = TICKS_LIMIT + 2 * layout->frame_count + 3 * layout->cut_count +
+                 2 * layout->clear_count + layout->fold_count + 1;
+    for (uint32_t i = 0; i < pages->count; i++) {
+        guide.list = &pages->pages[i].guides;
+        *guide.list = (struct item_list){arena_array(arena, guide.room, sizeof(struct item)), 0};
+        if (!guide.list->items)
+            return error_set(error, MSG_NO_MEMORY);
+        enum status status = draw_page(&guide, layout);
+        if (status != OK)
+            return status;
+    }
+    return OK;
+}

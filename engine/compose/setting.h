@@ -1,0 +1,46 @@
+/* compose/setting.h -- one frame's content to items of a page. Private to the room.
+ * Lists have room for all that their frames can make; nothing here grows them.
+ */
+#ifndef COMPOSE_SETTING_H
+#define COMPOSE_SETTING_H
+
+#include "compose/compose.h"
+
+struct bound_frame {
+    const struct frame *frame;
+    const struct part *part;
+    int role;               /* FRAME_TEXT */
+    struct measure measure; /* the first try: one line where the frame has a rule for broken text */
+    struct measure broken;  /* the second, when frame->small != 0 */
+};
+
+/* What setting a frame needs; one for the job, one for each letter. */
+struct setter {
+    struct fonts *fonts;
+    struct arena *arena;
+    struct item_list *list;
+    struct fit_list *fits; /* may be NULL */
+    bool best_mask;
+    bool prove; /* no symbol is encoded */
+};
+
+/* Text into its frame. REJECT 71xx, not yet naming anything; offset within text. */
+CHECKED enum status set_text_frame(const struct setter *setter, const struct bound_frame *bound,
+                                   struct text text, struct error *error);
+
+/* A QR code into its frame. REJECT SYMBOL_TOO_LONG and what symbology refuses. */
+CHECKED enum status set_symbol_frame(const struct setter *setter, const struct frame *frame,
+                                     struct text text, struct error *error);
+
+/* An image into its frame, its aspect kept. number: in the job, from 1. */
+CHECKED enum status set_image_frame(const struct setter *setter, const struct frame *frame,
+                                    const struct image *image, uint32_t number, struct error *error);
+
+/* A filled outline; its view (1/1000 of a unit) fills the box. */
+CHECKED enum status set_outline(const struct setter *setter, const struct image_path *path,
+                                int32_t view_w, int32_t view_h, const struct rect *box,
+                                struct error *error);
+
+void set_stroke(const struct setter *setter, const struct stroke *stroke);
+
+#endif

@@ -1,0 +1,12 @@
+/* layout/check.h -- does the geometry hold? Private to the room. */
+#ifndef LAYOUT_CHECK_H
+#define LAYOUT_CHECK_H
+
+#include "layout/layout.h"
+
+/* Frames inside the page and its margin, apart from each other, on one side of every cut, off clear places;
+ * symbols off folds; strokes and marks inside the page and off clear places; names of cuts and clear places
+ * unique. The first fault is named. */
+CHECKED enum status layout_check(const struct layout *layout, struct error *error);
+
+#endif
