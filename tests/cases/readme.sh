@@ -16,7 +16,7 @@ for path in $(grep -oE '\]\([^)#]+\)|`(engine|tests|templates|layouts|fonts)/[A-
     sed 's/^](//; s/)$//; s/`//g' | grep -v '^http'); do
     row 5 "$path is there" test -e "$root/$path"
 done
-for column in $(sed -n '/^Form 1 needs/,/^Full-width/p' "$root/README.md" | sed -n 's/^| \([^|]*\) |.*/\1/p' | tr -d '·' |
+for column in $(sed -n '/^Form 1 needs/,/^Full-width/p' "$root/README.md" | sed -n 's/^| \([^|]*\) |.*/\1/p' | sed 's/·//g' |
     grep -a -v -e column -e '---' | tr '\n' ' '); do
     row 6 "column $column" grep -q "\"$column\"" "$root/engine/intake/column.h"
 done
