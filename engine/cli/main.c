@@ -50,18 +50,17 @@ static void say_totals(const struct press_totals *totals)
     static const char *const words[][6] = {
         {" records: ", " printed, ", " protected, ", " held, ", " follow-up; ", " sheets"},
         {" 件: 印字 ", "、不開示 ", "、保留 ", "、別途対応 ", "、", " 枚"}};
-    const uint64_t numbers[] = {totals->records, totals->printed, totals->protected_letters,
-                                totals->held, totals->follow_up, totals->pages};
+    const uint64_t numbers[] = {totals->records, totals->printed,   totals->protected_letters,
+                                totals->held,    totals->follow_up, totals->pages};
     bool number_first = language() == LANGUAGE_ENGLISH;
     char line[240];
-    int size = snprintf(line, sizeof line, "%llu%s", (unsigned long long)numbers[0],
-                        words[language()][0]);
+    int size =
+        snprintf(line, sizeof line, "%llu%s", (unsigned long long)numbers[0], words[language()][0]);
     for (int i = 1; i < 6; i++)
-        size += number_first
-                    ? snprintf(line + size, sizeof line - (size_t)size, "%llu%s",
-                               (unsigned long long)numbers[i], words[0][i])
-                    : snprintf(line + size, sizeof line - (size_t)size, "%llu%s",
-                               (unsigned long long)numbers[i], words[1][i]);
+        size += number_first ? snprintf(line + size, sizeof line - (size_t)size, "%llu%s",
+                                        (unsigned long long)numbers[i], words[0][i])
+                             : snprintf(line + size, sizeof line - (size_t)size, "%llu%s",
+                                        (unsigned long long)numbers[i], words[1][i]);
     line[size++] = '\n';
     if (size > 0 && (size_t)size < sizeof line)
         os_print(STDERR, line, (size_t)size);
@@ -71,13 +70,14 @@ static void say_totals(const struct press_totals *totals)
 static void say_measure(const struct press_totals *totals, uint64_t start_ms)
 {
     char line[240];
-    int size = snprintf(
-        line, sizeof line,
-        "measure letters=%llu cpu_us=%llu deflate_us=%llu write_us=%llu peak_kb=%llu bytes=%llu wall_ms=%llu\n",
-        (unsigned long long)(totals->printed + totals->protected_letters),
-        (unsigned long long)os_cpu_us(), (unsigned long long)totals->deflate_us,
-        (unsigned long long)os_write_cpu_us(), (unsigned long long)os_peak_kb(),
-        (unsigned long long)totals->lot_bytes, (unsigned long long)(os_clock_ms() - start_ms));
+    int size = snprintf(line, sizeof line,
+                        "measure letters=%llu cpu_us=%llu deflate_us=%llu write_us=%llu "
+                        "peak_kb=%llu bytes=%llu wall_ms=%llu\n",
+                        (unsigned long long)(totals->printed + totals->protected_letters),
+                        (unsigned long long)os_cpu_us(), (unsigned long long)totals->deflate_us,
+                        (unsigned long long)os_write_cpu_us(), (unsigned long long)os_peak_kb(),
+                        (unsigned long long)totals->lot_bytes,
+                        (unsigned long long)(os_clock_ms() - start_ms));
     if (size > 0 && (size_t)size < sizeof line)
         os_print(STDERR, line, (size_t)size);
 }
@@ -90,8 +90,10 @@ static int print(struct press *press, const struct options *options, uint64_t st
     bool measure = os_environment("OSHIRASE_MEASURE") != NULL;
 
     progress_open(&progress, options->quiet);
-    struct print_order order = {.out = options->out, .protected_out = options->protected_out,
-                                .limit = options->limit, .measure = measure,
+    struct print_order order = {.out = options->out,
+                                .protected_out = options->protected_out,
+                                .limit = options->limit,
+                                .measure = measure,
                                 .progress = progress.shown ? &progress.hooks : NULL};
     enum status status = press_print(press, &order, &totals, &error);
     progress_close(&progress);
@@ -180,7 +182,8 @@ static void put_problem(void *context, const struct error *error)
     check->failed = os_print_data(line, size, &check->error) != OK;
 }
 
-static int check(struct press *press, const struct options *options, const struct problems *problems)
+static int check(struct press *press, const struct options *options,
+                 const struct problems *problems)
 {
     struct check state = {.json = options->json};
     struct press_totals totals = {0};

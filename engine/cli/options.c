@@ -33,11 +33,14 @@ static const struct option {
      "folder with templates/, layouts/, fonts/, looked at after the job's own"},
     {"--limit", OPTION_NUMBER, PRINT, 0, offsetof(struct options, limit), "N",
      "only the first N records; marks the output as a sample"},
-    {"--dpi", OPTION_DPI, PREVIEW, 0, offsetof(struct options, dpi), "N", "36 to 1200 for PNG; default 150"},
+    {"--dpi", OPTION_DPI, PREVIEW, 0, offsetof(struct options, dpi), "N",
+     "36 to 1200 for PNG; default 150"},
     {"--guides", OPTION_FLAG, PREVIEW, 0, offsetof(struct options, guides), NULL,
      "frames, millimetre rulers and folds on a layer of their own"},
-    {"--json", OPTION_FLAG, CHECK, 0, offsetof(struct options, json), NULL, "one JSON object a line"},
-    {"--quiet", OPTION_FLAG, ALL, 0, offsetof(struct options, quiet), NULL, "no progress, no summary"},
+    {"--json", OPTION_FLAG, CHECK, 0, offsetof(struct options, json), NULL,
+     "one JSON object a line"},
+    {"--quiet", OPTION_FLAG, ALL, 0, offsetof(struct options, quiet), NULL,
+     "no progress, no summary"},
     {"--workers", OPTION_ONE, PRINT, 0, 0, "N", "1 in this version"},
     {"--resume", OPTION_LATER, PRINT, 0, 0, NULL, "not in this version"},
 };
@@ -46,13 +49,13 @@ static const struct {
     const char *word;
     enum command command;
 } commands[] = {
-    {"print", COMMAND_PRINT}, {"preview", COMMAND_PREVIEW}, {"check", COMMAND_CHECK},
-    {"explain", COMMAND_EXPLAIN}, {"--help", COMMAND_HELP}, {"-h", COMMAND_HELP},
-    {"help", COMMAND_HELP}, {"--version", COMMAND_VERSION},
+    {"print", COMMAND_PRINT},     {"preview", COMMAND_PREVIEW},   {"check", COMMAND_CHECK},
+    {"explain", COMMAND_EXPLAIN}, {"--help", COMMAND_HELP},       {"-h", COMMAND_HELP},
+    {"help", COMMAND_HELP},       {"--version", COMMAND_VERSION},
 };
 
-static const char *const later_commands[] = {"barcode", "voice", "verify", "reprint", "join",
-                                             "envelope", "extract"};
+static const char *const later_commands[] = {"barcode", "voice",    "verify", "reprint",
+                                             "join",    "envelope", "extract"};
 
 static enum status find_command(const char *word, enum command *out, struct error *error)
 {
@@ -179,15 +182,17 @@ static enum status say(const char *line, struct error *error)
 enum status options_help(struct error *error)
 {
     char line[256];
-    enum status status =
-        say("oshirase prints 資格情報のお知らせ letters from a job file and a member file.\n\n"
-            "  oshirase print    JOB.yaml -o OUT [options]          every letter, in lots of PDF\n"
-            "  oshirase preview  JOB.yaml --id ID -o FILE [options] one letter as .pdf, .png or .txt\n"
-            "  oshirase check    JOB.yaml [options]                 all problems, nothing written\n"
-            "  oshirase explain  JOB.yaml --id ID [options]         how one letter was decided and fitted\n"
-            "  oshirase --help | --help job | --version             this page, the keys of a job, the version\n"
-            "\noptions\n",
-            error);
+    enum status status = say(
+        "oshirase prints 資格情報のお知らせ letters from a job file and a member file.\n\n"
+        "  oshirase print    JOB.yaml -o OUT [options]          every letter, in lots of PDF\n"
+        "  oshirase preview  JOB.yaml --id ID -o FILE [options] one letter as .pdf, .png or .txt\n"
+        "  oshirase check    JOB.yaml [options]                 all problems, nothing written\n"
+        "  oshirase explain  JOB.yaml --id ID [options]         how one letter was decided and "
+        "fitted\n"
+        "  oshirase --help | --help job | --version             this page, the keys of a job, the "
+        "version\n"
+        "\noptions\n",
+        error);
     for (size_t i = 0; status == OK && i < sizeof options / sizeof *options; i++) {
         char left[40];
         (void)snprintf(left, sizeof left, "%s %s", options[i].word,
@@ -196,8 +201,10 @@ enum status options_help(struct error *error)
         status = say(line, error);
     }
     if (status == OK)
-        status = say("\nexit: 0 all accounted for, none held; 2 usage, job, data or input wrong (nothing written);\n"
-                     "3 finished, some records held; 4 the privacy guard stopped the run (nothing written);\n"
+        status = say("\nexit: 0 all accounted for, none held; 2 usage, job, data or input wrong "
+                     "(nothing written);\n"
+                     "3 finished, some records held; 4 the privacy guard stopped the run (nothing "
+                     "written);\n"
                      "5 I/O or memory failed; 6 totals disagree, do not print; 70 a bug.\n",
                      error);
     return status;

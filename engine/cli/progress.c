@@ -28,7 +28,8 @@ static void show(const struct progress *progress, uint64_t now, uint64_t done, u
         os_print(STDERR, line, (size_t)size);
 }
 
-static void tick(void *context, enum press_phase phase, uint64_t done, uint64_t all, uint64_t letters)
+static void tick(void *context, enum press_phase phase, uint64_t done, uint64_t all,
+                 uint64_t letters)
 {
     struct progress *progress = context;
     uint64_t now = os_clock_ms();

@@ -138,8 +138,8 @@ static void take_values(const struct admission *admission)
             admission->out->value[header->slot[i]] = utf8_trim(admission->record->field[i]);
 }
 
-enum status guard_admit(const struct guard *guard, const struct record *record, struct admitted *out,
-                        struct error *error)
+enum status guard_admit(const struct guard *guard, const struct record *record,
+                        struct admitted *out, struct error *error)
 {
     struct admission admission = {guard, record, out};
 

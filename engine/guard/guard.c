@@ -42,8 +42,8 @@ static enum status check_header(struct guard *guard, struct error *error)
             }
             return status;
         }
-        guard->number_column[i] = guard->header->slot[i] == COLUMN_LAST4 ||
-                                  header_says_my_number(guard->header->name[i]);
+        guard->number_column[i] =
+            guard->header->slot[i] == COLUMN_LAST4 || header_says_my_number(guard->header->name[i]);
     }
     return OK;
 }
@@ -67,7 +67,8 @@ static enum status bind_exempt(struct guard *guard, struct error *error)
         struct text name = guard->job->guard.exempt[i];
         int slot = exempt_slot(guard->job, name);
         int column = slot < 0 ? -1 : guard->header->index[slot];
-        if (slot < 0 || (column >= 0 && guard->number_column[column]) || header_says_my_number(name))
+        if (slot < 0 || (column >= 0 && guard->number_column[column]) ||
+            header_says_my_number(name))
             return error_at(error, MSG_EXEMPT_REFUSED, guard->job->path, 0, name);
         if (column >= 0)
             guard->exempt[column] = true;
@@ -98,7 +99,8 @@ static enum status look_into(struct guard *guard, const struct record *record, u
                              struct error *error)
 {
     bool number_column = guard->number_column[column];
-    struct number_runs found = number_runs_in(record->field[column], number_column ? UINT32_MAX : 1);
+    struct number_runs found =
+        number_runs_in(record->field[column], number_column ? UINT32_MAX : 1);
 
     if (found.runs == 0)
         return OK;

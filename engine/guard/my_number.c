@@ -10,9 +10,8 @@
 
 /* 1: one digit. 2: first byte of a character that may become digits; look closer. 0: no digit. */
 static const uint8_t quick_class[256] = {
-    ['0'] = 1,  ['1'] = 1,  ['2'] = 1,  ['3'] = 1,  ['4'] = 1,  ['5'] = 1,  ['6'] = 1,
-    ['7'] = 1,  ['8'] = 1,  ['9'] = 1,  [0xC2] = 2, [0xE2] = 2, [0xE3] = 2, [0xEF] = 2,
-    [0xF0] = 2,
+    ['0'] = 1, ['1'] = 1, ['2'] = 1,  ['3'] = 1,  ['4'] = 1,  ['5'] = 1,  ['6'] = 1,  ['7'] = 1,
+    ['8'] = 1, ['9'] = 1, [0xC2] = 2, [0xE2] = 2, [0xE3] = 2, [0xEF] = 2, [0xF0] = 2,
 };
 
 #define DIGITS_MOST 3 /* that one character can become: ⅒ is 1⁄10 */
@@ -62,7 +61,7 @@ struct run {
     uint32_t digits;     /* may exceed MY_NUMBER_DIGITS */
     uint32_t separators; /* since the last digit */
     uint32_t gap;
-    bool after_return;   /* the last thing was a CR: an LF belongs to it */
+    bool after_return; /* the last thing was a CR: an LF belongs to it */
     struct number_runs found;
 };
 
@@ -215,8 +214,8 @@ static bool fold_name(struct text name, char out[HEADER_POINTS * 4], uint32_t *l
     utf8proc_int32_t points[HEADER_POINTS];
     utf8proc_option_t options = UTF8PROC_COMPOSE | UTF8PROC_COMPAT | UTF8PROC_IGNORE;
     utf8proc_ssize_t count =
-        utf8proc_decompose((const utf8proc_uint8_t *)name.bytes, (utf8proc_ssize_t)name.length, points,
-                           HEADER_POINTS, options);
+        utf8proc_decompose((const utf8proc_uint8_t *)name.bytes, (utf8proc_ssize_t)name.length,
+                           points, HEADER_POINTS, options);
     if (count < 0 || count > HEADER_POINTS)
         return false;
     count = utf8proc_normalize_utf32(points, count, options);

@@ -78,9 +78,9 @@ static void fill(struct cp932 *table, iconv_t converter)
 /* Three codes that every CP932 has, so that another table under the same name is not taken for it. */
 static bool is_cp932(const struct cp932 *table)
 {
-    const struct cell *kana = &table->single[0xB1];                                       /* ｱ */
-    const struct cell *wave = &table->pair[table->lead[0x81] - 1][0x60 - TRAIL_FIRST];     /* ～ */
-    const struct cell *ladder = &table->pair[table->lead[0xFB] - 1][0xFC - TRAIL_FIRST];   /* 髙 */
+    const struct cell *kana = &table->single[0xB1];                                      /* ｱ */
+    const struct cell *wave = &table->pair[table->lead[0x81] - 1][0x60 - TRAIL_FIRST];   /* ～ */
+    const struct cell *ladder = &table->pair[table->lead[0xFB] - 1][0xFC - TRAIL_FIRST]; /* 髙 */
     return kana->length == 3 && memcmp(kana->bytes, "\xEF\xBD\xB1", 3) == 0 && wave->length == 3 &&
            memcmp(wave->bytes, "\xEF\xBD\x9E", 3) == 0 && ladder->length == 3 &&
            memcmp(ladder->bytes, "\xE9\xAB\x99", 3) == 0;
@@ -123,7 +123,8 @@ static const struct cell *look_up(const struct cp932 *table, const unsigned char
     return cell->length ? cell : NULL;
 }
 
-size_t cp932_decode(const struct cp932 *table, const char *bytes, size_t size, char *out, size_t *bad)
+size_t cp932_decode(const struct cp932 *table, const char *bytes, size_t size, char *out,
+                    size_t *bad)
 {
     const unsigned char *in = (const unsigned char *)bytes;
     size_t at = 0, written = 0, taken;
@@ -136,7 +137,8 @@ size_t cp932_decode(const struct cp932 *table, const char *bytes, size_t size, c
         }
         const struct cell *cell = look_up(table, in + at, size - at, &taken);
         if (cell) {
-            memcpy(out + written, cell, sizeof *cell); /* four bytes: one store; the last is overwritten */
+            memcpy(out + written, cell,
+                   sizeof *cell); /* four bytes: one store; the last is overwritten */
             written += cell->length;
         } else {
             if (*bad == size)

@@ -6,10 +6,11 @@
 #include <string.h>
 
 #define WINDOW_BYTES (256u << 10) /* stays in the second-level cache; must exceed SCAN_ENOUGH */
-#define FIRST_CHUNK (8u << 10)    /* after a seek: a few records, as preview and reprint want only those */
+#define FIRST_CHUNK                                                                                \
+    (8u << 10) /* after a seek: a few records, as preview and reprint want only those */
 
-static enum status read_exactly(const struct csv_source *source, uint64_t offset, char *bytes, size_t size,
-                                struct error *error)
+static enum status read_exactly(const struct csv_source *source, uint64_t offset, char *bytes,
+                                size_t size, struct error *error)
 {
     size_t got = 0;
     enum status status = source->read(source->context, offset, bytes, size, &got, error);
@@ -59,8 +60,8 @@ static enum status read_more(struct csv *csv, struct error *error)
         size = csv->chunk;
     if (size > left)
         size = (size_t)left;
-    if (read_exactly(&csv->source, csv->window_offset + csv->filled, csv->window + csv->filled, size,
-                     error) != OK)
+    if (read_exactly(&csv->source, csv->window_offset + csv->filled, csv->window + csv->filled,
+                     size, error) != OK)
         return STOP;
     csv->filled += size;
     csv->window[csv->filled] = '\n';

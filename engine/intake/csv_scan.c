@@ -11,9 +11,10 @@ struct walk {
     const char *begin, *at, *end;
     const char *record_end; /* behind the last field, before the line end */
     bool last;              /* the file ends at `end` */
-    uint32_t row_commas;    /* as many commas behind a line end look like a row of its own; 0 = unknown */
-    bool line_in_quotes;    /* a quoted field so far holds a line end */
-    bool row_in_quotes;     /* ... and as many commas as a row */
+    uint32_t
+        row_commas; /* as many commas behind a line end look like a row of its own; 0 = unknown */
+    bool line_in_quotes; /* a quoted field so far holds a line end */
+    bool row_in_quotes;  /* ... and as many commas as a row */
     enum message fault;
 };
 
@@ -196,7 +197,8 @@ static enum scan_outcome judge(const struct walk *walk, uint32_t columns, struct
 }
 
 /* Past the limit. With a line end within it, quotes took the scan there. */
-static enum scan_outcome refuse_long(const struct walk *walk, struct csv_record *record, size_t *taken)
+static enum scan_outcome refuse_long(const struct walk *walk, struct csv_record *record,
+                                     size_t *taken)
 {
     bool in_quotes = memchr(walk->begin, '\n', LIMIT_RECORD_BYTES) != NULL;
     return refuse_line(walk, in_quotes ? MSG_QUOTE_UNCLOSED : MSG_RECORD_TOO_LONG, record, taken);

@@ -79,7 +79,8 @@ static void note_fault(struct record *record, size_t column, enum message messag
         (struct field_fault){(uint16_t)column, (uint16_t)message, (uint32_t)offset};
 }
 
-static void note_faults(struct record *record, size_t column, const struct csv_field *raw, size_t bad)
+static void note_faults(struct record *record, size_t column, const struct csv_field *raw,
+                        size_t bad)
 {
     const char *nul = raw->length ? memchr(raw->bytes, '\0', raw->length) : NULL;
     size_t nul_at = nul ? (size_t)(nul - raw->bytes) : raw->length;
@@ -99,7 +100,8 @@ static bool is_plain_utf8(const struct csv_record *raw)
            (raw->length == 0 || !memchr(raw->bytes, '\0', raw->length));
 }
 
-void decode_record(const struct decoder *decoder, const struct csv_record *raw, struct record *record)
+void decode_record(const struct decoder *decoder, const struct csv_record *raw,
+                   struct record *record)
 {
     bool plain = !decoder->cp932 && is_plain_utf8(raw);
     char *out = decoder->buffer;

@@ -52,8 +52,8 @@ static enum status refuse_columns(uint32_t columns, struct error *error)
     return status;
 }
 
-static enum status keep_names(struct header *header, const struct record *record, struct arena *arena,
-                              struct error *error)
+static enum status keep_names(struct header *header, const struct record *record,
+                              struct arena *arena, struct error *error)
 {
     header->count = record->count;
     for (uint32_t i = 0; i < record->count; i++) {
@@ -69,7 +69,8 @@ static bool swallowed_a_row(const struct record *record)
 {
     for (uint32_t i = 0; i < record->count; i++) {
         struct text name = record->field[i];
-        if (name.length && memchr(name.bytes, '\n', name.length) && memchr(name.bytes, ',', name.length))
+        if (name.length && memchr(name.bytes, '\n', name.length) &&
+            memchr(name.bytes, ',', name.length))
             return true;
     }
     return false;
@@ -87,8 +88,8 @@ static enum status take_header(struct intake *intake, const struct job *job, str
         return error_set(error, MSG_INPUT_EMPTY);
     decode_record(&intake->decoder, &intake->raw, &record);
     if (record.fault_count && record.fault[0].message == MSG_BAD_ENCODING)
-        return refuse_header(MSG_HEADER_ENCODING, record.fault[0].column + 1u, record.fault[0].offset,
-                             error);
+        return refuse_header(MSG_HEADER_ENCODING, record.fault[0].column + 1u,
+                             record.fault[0].offset, error);
     if (intake->raw.fault || record.fault_count || swallowed_a_row(&record))
         return refuse_header(MSG_HEADER_MALFORMED, 0, 0, error);
     if (intake->raw.columns > LIMIT_COLUMNS)
@@ -151,7 +152,8 @@ static enum status open_input(const struct job *job, const char *path, struct os
         if (os_path_join(joined, job->folder, name))
             return os_input_open(joined, input, error);
     }
-    enum status status = error_at(error, MSG_PATH_TOO_LONG, job->path, job->input.file_line, TEXT(""));
+    enum status status =
+        error_at(error, MSG_PATH_TOO_LONG, job->path, job->input.file_line, TEXT(""));
     if (error)
         error->want = LIMIT_PATH - 1;
     return status;
@@ -206,7 +208,8 @@ static enum status refuse_row(const struct intake *intake, struct error *error)
     return status;
 }
 
-enum status intake_next(struct intake *intake, struct record *record, bool *end, struct error *error)
+enum status intake_next(struct intake *intake, struct record *record, bool *end,
+                        struct error *error)
 {
     if (csv_next(&intake->csv, &intake->raw, end, error) != OK)
         return STOP;
@@ -252,8 +255,8 @@ enum status intake_unchanged(const struct intake *intake, struct error *error)
     return os_input_same(&intake->input) ? OK : error_set(error, MSG_INPUT_CHANGED);
 }
 
-static enum status digest_chunks(const struct intake *intake, struct digester *digester, char *chunk,
-                                 struct error *error)
+static enum status digest_chunks(const struct intake *intake, struct digester *digester,
+                                 char *chunk, struct error *error)
 {
     for (uint64_t offset = 0; offset < intake->input.size;) {
         size_t got = 0;

@@ -1,6 +1,6 @@
 #include "job/keys.h"
 
-#define AT(member) (uint32_t)offsetof(struct job, member)
+#define AT(member) (uint32_t) offsetof(struct job, member)
 #define KEEP(member) .place = AT(member), .width = (uint32_t)sizeof(((struct job *)0)->member)
 #define KEY(path, type, preset, meaning) .key = {path, type, preset, "0.1", meaning}
 #define REQUIRED "required"

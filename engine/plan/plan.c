@@ -36,8 +36,8 @@ static enum status room_for_block(struct plan *plan, size_t block, struct error 
     if (block < plan->block_room)
         return OK;
     size_t room = plan->block_room ? plan->block_room * 2 : 16;
-    struct plan_entry **blocks = memory_resize(plan->blocks, plan->block_room * sizeof *blocks,
-                                               room * sizeof *blocks);
+    struct plan_entry **blocks =
+        memory_resize(plan->blocks, plan->block_room * sizeof *blocks, room * sizeof *blocks);
     if (!blocks)
         return error_set(error, MSG_NO_MEMORY);
     plan->blocks = blocks;
@@ -110,7 +110,8 @@ static void fill_buckets(struct doubles *doubles)
             doubles->starts[bucket_of(plan_at(plan, i)->id_hash) + 1]++;
     for (uint32_t b = 0; b < BUCKETS; b++)
         doubles->starts[b + 1] += doubles->starts[b];
-    for (uint64_t i = plan->count; i-- > 0;) { /* from the back: starts[b + 1] walks down to starts[b] */
+    for (uint64_t i = plan->count;
+         i-- > 0;) { /* from the back: starts[b + 1] walks down to starts[b] */
         uint64_t hash = plan_at(plan, i)->id_hash;
         if (hash)
             doubles->indexes[--doubles->starts[bucket_of(hash) + 1]] = (uint32_t)i;
@@ -165,7 +166,8 @@ static enum status check_bucket(const struct doubles *doubles, uint64_t first, u
 {
     for (uint64_t a = first; a < end;) {
         uint64_t b = a + 1;
-        while (b < end && hash_of(doubles, doubles->indexes[b]) == hash_of(doubles, doubles->indexes[a]))
+        while (b < end &&
+               hash_of(doubles, doubles->indexes[b]) == hash_of(doubles, doubles->indexes[a]))
             b++;
         if (b - a > 1 && hold_equal(doubles, a, b, error) != OK)
             return STOP;
@@ -181,7 +183,8 @@ static enum status check_buckets(struct doubles *doubles, struct error *error)
         uint64_t first = doubles->starts[b + 1];
         uint64_t end = b + 1 < BUCKETS ? doubles->starts[b + 2] : doubles->size;
         if (end - first > 1) {
-            qsort_r(doubles->indexes + first, end - first, sizeof *doubles->indexes, by_hash, doubles);
+            qsort_r(doubles->indexes + first, end - first, sizeof *doubles->indexes, by_hash,
+                    doubles);
             if (check_bucket(doubles, first, end, error) != OK)
                 return STOP;
         }
@@ -197,11 +200,14 @@ static uint64_t count_ids(struct plan *plan)
     return count;
 }
 
-enum status plan_close(struct plan *plan, const struct plan_reader *reader, uint16_t doubled, unsigned slot,
-                       struct error *error)
+enum status plan_close(struct plan *plan, const struct plan_reader *reader, uint16_t doubled,
+                       unsigned slot, struct error *error)
 {
-    struct doubles doubles = {.plan = plan, .reader = reader, .size = count_ids(plan),
-                              .message = doubled, .column = (uint8_t)(slot + 1)};
+    struct doubles doubles = {.plan = plan,
+                              .reader = reader,
+                              .size = count_ids(plan),
+                              .message = doubled,
+                              .column = (uint8_t)(slot + 1)};
     size_t starts_size = (BUCKETS + 1) * sizeof *doubles.starts;
     size_t indexes_size = doubles.size * sizeof *doubles.indexes;
     enum status status = STOP;

@@ -35,8 +35,8 @@ static bool find_file(const struct press *press, const char *name, char path[LIM
     return false;
 }
 
-static enum status read_file(struct press *press, const char *name, const char **path, struct text *source,
-                             struct error *error)
+static enum status read_file(struct press *press, const char *name, const char **path,
+                             struct text *source, struct error *error)
 {
     char found[LIMIT_PATH];
     if (!find_file(press, name, found))
@@ -59,8 +59,8 @@ static enum status open_fonts(struct press *press, struct error *error)
     return fonts_open(folder, &press->fonts, error);
 }
 
-static enum status open_image(struct press *press, const struct job_image *given, struct image *image,
-                              struct error *error)
+static enum status open_image(struct press *press, const struct job_image *given,
+                              struct image *image, struct error *error)
 {
     char path[LIMIT_PATH], name[LIMIT_PATH];
     struct text source;
@@ -68,7 +68,8 @@ static enum status open_image(struct press *press, const struct job_image *given
     if (!os_path_join(path, press->job.folder, name) || !os_exists(path))
         return error_at(error, MSG_NO_SUCH_FILE, press->job.path, given->line, given->name);
     enum status status = os_slurp(path, LIMIT_ASSET_BYTES, &press->arena, &source, error);
-    return status == OK ? image_read(given->name, source, path, &press->arena, image, error) : status;
+    return status == OK ? image_read(given->name, source, path, &press->arena, image, error)
+                        : status;
 }
 
 static enum status open_images(struct press *press, struct error *error)
@@ -96,7 +97,8 @@ static enum status read_wording(struct press *press, struct press_form *form, st
     (void)snprintf(name, sizeof name, "templates/%.*s/%.*s.yaml", (int)job->notice.edition.length,
                    job->notice.edition.bytes, (int)form->name.length, form->name.bytes);
     enum status status = read_file(press, name, &path, &source, error);
-    return status == OK ? wording_read(job, source, path, &press->arena, &form->wording, error) : status;
+    return status == OK ? wording_read(job, source, path, &press->arena, &form->wording, error)
+                        : status;
 }
 
 static enum status read_layout(struct press *press, struct press_form *form, struct error *error)
@@ -105,9 +107,10 @@ static enum status read_layout(struct press *press, struct press_form *form, str
     char name[LIMIT_PATH];
     const char *path;
     struct text source;
-    (void)snprintf(name, sizeof name, "layouts/%.*s/%.*s/%.*s.yaml", (int)job->notice.edition.length,
-                   job->notice.edition.bytes, (int)form->name.length, form->name.bytes,
-                   (int)job->notice.layout.length, job->notice.layout.bytes);
+    (void)snprintf(name, sizeof name, "layouts/%.*s/%.*s/%.*s.yaml",
+                   (int)job->notice.edition.length, job->notice.edition.bytes,
+                   (int)form->name.length, form->name.bytes, (int)job->notice.layout.length,
+                   job->notice.layout.bytes);
     enum status status = read_file(press, name, &path, &source, error);
     return status == OK ? layout_read(source, path, &press->arena, &form->layout, error) : status;
 }
@@ -119,8 +122,9 @@ static enum status open_form(struct press *press, struct press_form *form, uint3
     if (status == OK)
         status = read_layout(press, form, error);
     if (status == OK)
-        status = form_bind(&press->job, &form->wording, &form->layout, &press->images, press->job_fields,
-                           index, press->fonts, press->digester, &press->arena, &form->form, error);
+        status =
+            form_bind(&press->job, &form->wording, &form->layout, &press->images, press->job_fields,
+                      index, press->fonts, press->digester, &press->arena, &form->form, error);
     return status;
 }
 
@@ -128,8 +132,8 @@ static bool form_exists(const struct press *press, struct text name)
 {
     const struct text edition = press->job.notice.edition;
     char file[LIMIT_PATH], path[LIMIT_PATH];
-    (void)snprintf(file, sizeof file, "templates/%.*s/%.*s.yaml", (int)edition.length, edition.bytes,
-                   (int)name.length, name.bytes);
+    (void)snprintf(file, sizeof file, "templates/%.*s/%.*s.yaml", (int)edition.length,
+                   edition.bytes, (int)name.length, name.bytes);
     return find_file(press, file, path);
 }
 
@@ -192,8 +196,10 @@ static enum status open_decision(struct press *press, struct error *error)
     char name[LIMIT_PATH];
     const char *path = "decision.yaml";
     struct text source = {0, 0};
-    (void)snprintf(name, sizeof name, "templates/%.*s/decision.yaml", (int)edition.length, edition.bytes);
-    if (press->job.notice.form == FORM_OFFICIAL && read_file(press, name, &path, &source, error) != OK)
+    (void)snprintf(name, sizeof name, "templates/%.*s/decision.yaml", (int)edition.length,
+                   edition.bytes);
+    if (press->job.notice.form == FORM_OFFICIAL &&
+        read_file(press, name, &path, &source, error) != OK)
         return STOP;
     return decision_open(&press->job, source, path, &press->arena, &press->table, error);
 }
@@ -215,7 +221,8 @@ static enum status open_input(struct press *press, const char *input, struct err
     const struct header *header;
     if (!find_input(press, input))
         return error_name(error, MSG_NO_SUCH_FILE, TEXT("input.file"));
-    if (my_number_in(text_of(os_path_last(press->input_path)))) /* before any message could name the file */
+    if (my_number_in(
+            text_of(os_path_last(press->input_path)))) /* before any message could name the file */
         return error_set(error, MSG_MY_NUMBER_FILE_NAME);
     enum status status =
         intake_open(&press->job, press->input_path, &press->arena, &press->intake, error);
@@ -243,7 +250,8 @@ static enum status check_columns(struct press *press, struct error *error)
     return OK;
 }
 
-static enum status open_all(struct press *press, const struct press_settings *settings, struct error *error)
+static enum status open_all(struct press *press, const struct press_settings *settings,
+                            struct error *error)
 {
     find_folders(press, settings->data);
     enum status status = digester_new(&press->digester, error);
@@ -252,7 +260,8 @@ static enum status open_all(struct press *press, const struct press_settings *se
     if (status == OK)
         status = letter_job_fields(&press->job, &press->arena, press->job_fields, error);
     if (status == OK)
-        status = open_input(press, settings->input, error); /* the guard speaks before fonts and forms */
+        status =
+            open_input(press, settings->input, error); /* the guard speaks before fonts and forms */
     if (status == OK)
         status = open_fonts(press, error);
     if (status == OK)

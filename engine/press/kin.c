@@ -53,8 +53,7 @@ static enum status add_key(struct kin *kin, uint64_t key, struct error *error)
         return OK;
     if (kin->count == kin->room) {
         size_t room = kin->room ? kin->room * 2 : 256;
-        uint64_t *keys =
-            memory_resize(kin->keys, kin->room * sizeof *keys, room * sizeof *keys);
+        uint64_t *keys = memory_resize(kin->keys, kin->room * sizeof *keys, room * sizeof *keys);
         if (!keys)
             return error_set(error, MSG_NO_MEMORY);
         kin->keys = keys;

@@ -76,8 +76,9 @@ static enum status scan_record(struct scan *scan, enum status read, struct error
     return plan_add(scan->plan, &entry, error);
 }
 
-static enum status scan_all(struct scan *scan, uint64_t limit, const struct press_progress *progress,
-                            uint64_t *records, struct error *error)
+static enum status scan_all(struct scan *scan, uint64_t limit,
+                            const struct press_progress *progress, uint64_t *records,
+                            struct error *error)
 {
     struct press *press = scan->press;
     bool end = false;
@@ -101,8 +102,8 @@ static enum status scan_all(struct scan *scan, uint64_t limit, const struct pres
 
 /* -- two records with one 整理番号: both are read again, hashes alone are no proof -- */
 
-static enum status read_id(struct press *press, struct plan *plan, uint64_t index, struct arena *arena,
-                           struct text *out, struct error *error)
+static enum status read_id(struct press *press, struct plan *plan, uint64_t index,
+                           struct arena *arena, struct text *out, struct error *error)
 {
     struct admitted admitted = {0};
     bool end = false;
@@ -149,7 +150,8 @@ static enum status check_stated(struct press *press, uint64_t records, struct er
     if (!press->job.input.has_digest)
         return OK;
     enum status status = intake_digest(press->intake, &digest, error);
-    if (status == OK && memcmp(digest.bytes, press->job.input.digest.bytes, sizeof digest.bytes) != 0)
+    if (status == OK &&
+        memcmp(digest.bytes, press->job.input.digest.bytes, sizeof digest.bytes) != 0)
         status = error_at(error, MSG_DIGEST_NOT_MET, press->input_path, 0, (struct text){0, 0});
     return status;
 }
@@ -207,7 +209,8 @@ enum status press_find(struct press *press, const char *id, struct error *error)
             break;
         if (guard_record(&press->guard, &press->record, error) == STOP)
             return STOP;
-        if (status == REJECT || guard_admit(&press->guard, &press->record, &admitted, error) == STOP)
+        if (status == REJECT ||
+            guard_admit(&press->guard, &press->record, &admitted, error) == STOP)
             continue;
         if (!text_equal(admitted.value[COLUMN_REF_NO], wanted))
             continue;

@@ -52,7 +52,8 @@ enum status press_letter(struct press *press, const struct record *record, enum 
     return status;
 }
 
-enum status press_open(const struct press_settings *settings, struct press **out, struct problems *problems)
+enum status press_open(const struct press_settings *settings, struct press **out,
+                       struct problems *problems)
 {
     struct error error = {0};
     struct press *press = memory_new(sizeof *press);

@@ -26,8 +26,10 @@ static enum status write_pdf(struct press *press, const struct press_result *res
                              const struct digest *digest, bool guides, const struct sink *sink,
                              struct error *error)
 {
-    struct pdf_options options = {.title = press->job.name, .date = press->job.notice.issued,
-                                  .level = press->job.output.compression, .guides = guides};
+    struct pdf_options options = {.title = press->job.name,
+                                  .date = press->job.notice.issued,
+                                  .level = press->job.output.compression,
+                                  .guides = guides};
     struct pdf *pdf = NULL;
     enum status status = pdf_new(sink, press->fonts, &options, &pdf, error);
     for (uint32_t i = 0; status == OK && i < result->pages.count; i++)
@@ -81,13 +83,13 @@ static enum status find_letter(struct press *press, const char *id, struct press
                                struct fit_list *fits, struct error *error)
 {
     enum status status = press_find(press, id, error);
-    return status == OK
-               ? press_letter(press, &press->record, COMPOSE_DRAW, result, fits, error)
-               : status;
+    return status == OK ? press_letter(press, &press->record, COMPOSE_DRAW, result, fits, error)
+                        : status;
 }
 
-static enum status say_line(const struct press_result *result, const char *id, const struct digest *digest,
-                            const struct sink *line, struct error *error)
+static enum status say_line(const struct press_result *result, const char *id,
+                            const struct digest *digest, const struct sink *line,
+                            struct error *error)
 {
     char hex[65];
     struct text form = result->form->name;
@@ -105,7 +107,8 @@ static enum status say_line(const struct press_result *result, const char *id, c
 }
 
 static enum status preview(struct press *press, const struct preview_order *order,
-                           struct press_result *result, const struct sink *line, struct error *error)
+                           struct press_result *result, const struct sink *line,
+                           struct error *error)
 {
     enum preview_format format = PREVIEW_PDF;
     struct digest digest;
@@ -125,8 +128,8 @@ static enum status preview(struct press *press, const struct preview_order *orde
     return status == OK ? say_line(result, order->id, &digest, line, error) : status;
 }
 
-enum status press_preview(struct press *press, const struct preview_order *order, const struct sink *line,
-                          struct error *error)
+enum status press_preview(struct press *press, const struct preview_order *order,
+                          const struct sink *line, struct error *error)
 {
     struct press_result *result = memory_new(sizeof *result);
     if (!result)
@@ -164,10 +167,10 @@ static enum status say_fits(const struct explanation *explanation, const struct 
     enum status status = OK;
     for (uint32_t i = 0; status == OK && i < explanation->fits.count; i++) {
         const struct fit *fit = &explanation->fits.list[i];
-        status = say(out, error, "frame %.*s: %u line%s, %d.%02d pt, %u.%u %%\n", (int)fit->frame.length,
-                     fit->frame.bytes, fit->lines, fit->lines == 1 ? "" : "s",
-                     fit->size / EMU_PER_PT, fit->size % EMU_PER_PT * 100 / EMU_PER_PT,
-                     fit->scale / 10u, fit->scale % 10u);
+        status =
+            say(out, error, "frame %.*s: %u line%s, %d.%02d pt, %u.%u %%\n", (int)fit->frame.length,
+                fit->frame.bytes, fit->lines, fit->lines == 1 ? "" : "s", fit->size / EMU_PER_PT,
+                fit->size % EMU_PER_PT * 100 / EMU_PER_PT, fit->scale / 10u, fit->scale % 10u);
     }
     return status;
 }
@@ -182,7 +185,8 @@ static enum status explain(struct press *press, const char *id, struct explanati
     struct error held = *error;
     enum status status = say(out, error, "row: %llu\n", (unsigned long long)press->record.row);
     if (status == OK && decision->row.length)
-        status = say(out, error, "decided by: %.*s\n", (int)decision->row.length, decision->row.bytes);
+        status =
+            say(out, error, "decided by: %.*s\n", (int)decision->row.length, decision->row.bytes);
     if (status == OK && decision->form.length)
         status = say(out, error, "form: %.*s\n", (int)decision->form.length, decision->form.bytes);
     if (status != OK)
@@ -197,7 +201,8 @@ static enum status explain(struct press *press, const char *id, struct explanati
     return status == OK ? made : status;
 }
 
-enum status press_explain(struct press *press, const char *id, const struct sink *out, struct error *error)
+enum status press_explain(struct press *press, const char *id, const struct sink *out,
+                          struct error *error)
 {
     struct explanation *explanation = memory_new(sizeof *explanation);
     if (!explanation)
@@ -221,8 +226,8 @@ static void tell_held(struct press *press, struct plan *plan, uint64_t index,
     order->held(order->context, &error);
 }
 
-enum status press_check(struct press *press, const struct check_order *order, struct press_totals *totals,
-                        struct error *error)
+enum status press_check(struct press *press, const struct check_order *order,
+                        struct press_totals *totals, struct error *error)
 {
     struct plan *plan;
     *totals = (struct press_totals){0};

@@ -87,7 +87,8 @@ static int by_name(const struct tally_row *a, const struct tally_row *b)
 }
 
 /* The rows of one kind, by name: the order in which records came must not show. */
-static void put_tally(struct writer *writer, const struct tally *tally, const char *kind, const char *key)
+static void put_tally(struct writer *writer, const struct tally *tally, const char *kind,
+                      const char *key)
 {
     const struct tally_row *last = NULL;
     put_key(writer, "  ", key);
@@ -111,7 +112,8 @@ static void put_tally(struct writer *writer, const struct tally *tally, const ch
     put_word(writer, last ? "\n  },\n" : "},\n");
 }
 
-static void put_asset(struct writer *writer, bool first, struct text name, const struct digest *digest)
+static void put_asset(struct writer *writer, bool first, struct text name,
+                      const struct digest *digest)
 {
     put_word(writer, first ? "\n    " : ",\n    ");
     put_string(writer, name);

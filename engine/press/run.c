@@ -41,8 +41,8 @@ struct run {
 static enum status lot_open(struct run *run, struct stream *stream, struct error *error)
 {
     const struct job *job = &run->press->job;
-    struct pdf_options options = {.title = job->name, .date = job->notice.issued,
-                                  .level = job->output.compression};
+    struct pdf_options options = {
+        .title = job->name, .date = job->notice.issued, .level = job->output.compression};
     enum status status = spool_lot_begin(stream->spool, ++stream->lot, &stream->lot_sink, error);
     if (status == OK)
         status = pdf_new(&stream->lot_sink, run->press->fonts, &options, &stream->pdf, error);
@@ -100,7 +100,8 @@ static void digest_admitted(struct run *run)
     }
 }
 
-static enum status print_letter(struct run *run, const struct plan_entry *entry, struct error *error)
+static enum status print_letter(struct run *run, const struct plan_entry *entry,
+                                struct error *error)
 {
     struct stream *stream = entry->outcome == PLAN_PROTECTED ? &run->hidden : &run->main;
     struct press *press = run->press;
@@ -119,10 +120,13 @@ static enum status print_letter(struct run *run, const struct plan_entry *entry,
         return status;
     digest_admitted(run);
     digest_add(stream->lot_digester, digest.bytes, sizeof digest.bytes);
-    struct manifest_line line = {.sequence = ++stream->sequence, .lot = stream->lot,
-                                 .page = stream->lot_pages + 1, .pages = run->result.pages.count,
+    struct manifest_line line = {.sequence = ++stream->sequence,
+                                 .lot = stream->lot,
+                                 .page = stream->lot_pages + 1,
+                                 .pages = run->result.pages.count,
                                  .id = run->result.admitted.value[COLUMN_REF_NO],
-                                 .form = run->result.form->name, .route = press_route(press),
+                                 .form = run->result.form->name,
+                                 .route = press_route(press),
                                  .digest = &digest};
     stream->lot_letters++;
     stream->lot_pages += run->result.pages.count;
@@ -148,7 +152,8 @@ static enum status skip_letter(struct run *run, const struct plan_entry *entry, 
     tally_add(&run->tally, "reason", text_of(message_token(entry->message)));
     struct text id = run->result.admitted.value[COLUMN_REF_NO];
     if (entry->outcome == PLAN_FOLLOW_UP)
-        return followup_write(&run->row, press->record.row, id, entry->message, run->followup, error);
+        return followup_write(&run->row, press->record.row, id, entry->message, run->followup,
+                              error);
     return hold_write(&run->row, press->record.row, id, entry->message,
                       press_column_name(press, entry->column), run->holds, error);
 }
@@ -162,7 +167,8 @@ static enum status print_record(struct run *run, struct plan_entry *entry, enum 
     if (entry->fingerprint != (uint32_t)press->record.fingerprint ||
         entry->offset != press->record.offset || (letter && read != OK))
         return error_at(error, MSG_INPUT_CHANGED, press->input_path, 0, (struct text){0, 0});
-    enum status status = letter ? print_letter(run, entry, error) : skip_letter(run, entry, read, error);
+    enum status status =
+        letter ? print_letter(run, entry, error) : skip_letter(run, entry, read, error);
     if (status != OK)
         return status;
     struct record_line line = {.row = press->record.row,
@@ -222,7 +228,8 @@ static enum status run_open(struct run *run, struct error *error)
     if (status == OK && run->has_hidden) {
         status = stream_open(&run->hidden, run->order->protected_out, error);
         if (status == OK)
-            status = spool_table_open(run->hidden.spool, "manifest.csv", &run->hidden.manifest, error);
+            status =
+                spool_table_open(run->hidden.spool, "manifest.csv", &run->hidden.manifest, error);
         if (status == OK)
             status = manifest_head(run->hidden.manifest, error);
     }
@@ -257,15 +264,18 @@ static enum status check_totals(struct run *run, struct error *error)
     return STOP;
 }
 
-static enum status table_sink_write(void *context, const void *bytes, size_t size, struct error *error)
+static enum status table_sink_write(void *context, const void *bytes, size_t size,
+                                    struct error *error)
 {
     return spool_table_write(context, bytes, size, error);
 }
 
 static enum status write_report(struct run *run, struct error *error)
 {
-    struct report_facts facts = {.totals = &run->totals, .tally = &run->tally,
-                                 .lots = run->main.lot, .protected_lots = run->hidden.lot,
+    struct report_facts facts = {.totals = &run->totals,
+                                 .tally = &run->tally,
+                                 .lots = run->main.lot,
+                                 .protected_lots = run->hidden.lot,
                                  .sample = run->order->limit != 0};
     struct sink sink = {table_sink_write, run->report};
     enum status status = digest_end(run->input_digester, &facts.input, error);
@@ -327,8 +337,8 @@ static enum status check_places(const struct print_order *order, struct error *e
     return spool_check(order->protected_out, error);
 }
 
-enum status press_print(struct press *press, const struct print_order *order, struct press_totals *totals,
-                        struct error *error)
+enum status press_print(struct press *press, const struct print_order *order,
+                        struct press_totals *totals, struct error *error)
 {
     struct run *run = memory_new(sizeof *run);
     enum status status;

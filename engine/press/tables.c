@@ -11,7 +11,8 @@ enum status manifest_head(struct spool_table *manifest, struct error *error)
 }
 
 enum status tables_head(struct spool_table *records, struct spool_table *holds,
-                        struct spool_table *followup, struct spool_table *manifest, struct error *error)
+                        struct spool_table *followup, struct spool_table *manifest,
+                        struct error *error)
 {
     enum status status = put(records, "row,id,outcome,seq,form,reason\n", error);
     if (status == OK)
@@ -77,10 +78,11 @@ enum status manifest_write(struct csv_row *row, const struct manifest_line *line
     return row_write(row, table, error);
 }
 
-enum status record_write(struct csv_row *row, const struct record_line *line, struct spool_table *table,
-                         struct error *error)
+enum status record_write(struct csv_row *row, const struct record_line *line,
+                         struct spool_table *table, struct error *error)
 {
-    static const char *const outcomes[PLAN_OUTCOMES] = {"printed", "protected", "held", "follow-up"};
+    static const char *const outcomes[PLAN_OUTCOMES] = {"printed", "protected", "held",
+                                                        "follow-up"};
     csv_row_start(row);
     csv_row_number(row, line->row);
     csv_row_text(row, line->id);

@@ -8,7 +8,8 @@ enum status cairo_verdict(cairo_status_t status, struct error *error)
 }
 
 /* Glyph i starts behind the sum of the advances before it, so that errors of rounding do not add up. */
-static enum status draw_text(struct canvas *canvas, const struct item_text *item, struct error *error)
+static enum status draw_text(struct canvas *canvas, const struct item_text *item,
+                             struct error *error)
 {
     double scale = item->scale / 1000.0;
     struct outline_place place = {.y = item->y, .em_x = item->size * scale, .em_y = item->size};
@@ -74,8 +75,8 @@ static void draw_modules(cairo_t *cairo, const struct item_modules *item)
                 ;
             if (end > x)
                 cairo_rectangle(cairo, item->x + (double)x * item->module,
-                                item->y + (double)y * item->module, (double)(end - x) * item->module,
-                                item->module);
+                                item->y + (double)y * item->module,
+                                (double)(end - x) * item->module, item->module);
         }
     }
     cairo_fill(cairo);
@@ -99,7 +100,8 @@ static void paint_mask(cairo_t *cairo, cairo_surface_t *mask, const struct item_
     double dot_x = 1, dot_y = 1;
     cairo_user_to_device_distance(cairo, &dot_x, &dot_y);
     cairo_pattern_set_extend(pattern, CAIRO_EXTEND_PAD);
-    cairo_pattern_set_filter(pattern, dot_x < 1 || dot_y < 1 ? CAIRO_FILTER_GOOD : CAIRO_FILTER_NEAREST);
+    cairo_pattern_set_filter(pattern,
+                             dot_x < 1 || dot_y < 1 ? CAIRO_FILTER_GOOD : CAIRO_FILTER_NEAREST);
     cairo_rectangle(cairo, 0, 0, item->columns, item->rows);
     cairo_clip(cairo);
     cairo_mask(cairo, pattern);
@@ -128,7 +130,8 @@ static enum status draw_bitmap(cairo_t *cairo, const struct item_bitmap *item, s
 
 static void draw_path(cairo_t *cairo, const struct item_path *item)
 {
-    static const uint8_t taken[] = {[PATH_MOVE] = 2, [PATH_LINE] = 2, [PATH_CURVE] = 6, [PATH_CLOSE] = 0};
+    static const uint8_t taken[] = {
+        [PATH_MOVE] = 2, [PATH_LINE] = 2, [PATH_CURVE] = 6, [PATH_CLOSE] = 0};
     const emu *at = item->points;
     for (uint32_t i = 0; i < item->step_count; i++) {
         switch (item->steps[i]) {

@@ -130,7 +130,8 @@ enum status outlines_add(struct outlines *outlines, uint32_t face, uint32_t glyp
     if (status != OK)
         return status;
     FT_Face opened = outlines->faces[face];
-    status = freetype_verdict(FT_Load_Glyph(opened, glyph, FT_LOAD_NO_SCALE | FT_LOAD_NO_BITMAP), error);
+    status =
+        freetype_verdict(FT_Load_Glyph(opened, glyph, FT_LOAD_NO_SCALE | FT_LOAD_NO_BITMAP), error);
     if (status != OK)
         return status;
     struct pen pen = {.cairo = cairo,

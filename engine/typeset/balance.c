@@ -13,8 +13,8 @@ struct table {
     const struct paragraph *paragraph;
     const struct ruler *ruler;
     uint32_t lines;
-    int64_t mean, quarter; /* natural widths */
-    uint8_t allowed;       /* worst cost of a break */
+    int64_t mean, quarter;                               /* natural widths */
+    uint8_t allowed;                                     /* worst cost of a break */
     int64_t best[BALANCE_LINES + 1][BALANCE_GLYPHS + 1]; /* of lines ending before glyph i */
     uint16_t from[BALANCE_LINES + 1][BALANCE_GLYPHS + 1];
 };
@@ -106,7 +106,8 @@ static void read_back(const struct table *table, struct span *lines)
 }
 
 /* Breaks inside words stay out unless first fit needed them. */
-static uint8_t worst_cost(const struct paragraph *paragraph, const struct span *lines, uint32_t count)
+static uint8_t worst_cost(const struct paragraph *paragraph, const struct span *lines,
+                          uint32_t count)
 {
     uint8_t worst = COST_PROPER;
     for (uint32_t i = 1; i < count; i++)

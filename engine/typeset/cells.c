@@ -12,8 +12,8 @@ static bool says_itself(const struct face *face, uint32_t glyph, uint32_t code_p
     return length == utf8_put(own, code_point) && memcmp(canonical, own, length) == 0;
 }
 
-static enum status fill_from(struct fonts *fonts, uint16_t index, uint32_t glyph, uint32_t code_point,
-                             struct cell *cell, struct error *error)
+static enum status fill_from(struct fonts *fonts, uint16_t index, uint32_t glyph,
+                             uint32_t code_point, struct cell *cell, struct error *error)
 {
     struct face *face = &fonts->faces[index];
     enum status status = face_build_canonical(face, error);

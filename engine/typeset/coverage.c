@@ -23,7 +23,8 @@ static bool is_within(uint32_t code_point, const struct span *spans, size_t coun
 
 static bool is_selector(uint32_t code_point)
 {
-    return (code_point >= 0xFE00 && code_point <= 0xFE0F) || (code_point >= 0xE0100 && code_point <= 0xE01EF);
+    return (code_point >= 0xFE00 && code_point <= 0xFE0F) ||
+           (code_point >= 0xE0100 && code_point <= 0xE01EF);
 }
 
 static bool is_refused(uint32_t code_point)
@@ -145,7 +146,8 @@ static bool is_unified_exception(uint32_t code_point)
 /* Lower comes first: what a reader who copies the text would have typed. */
 static unsigned canonical_rank(uint32_t value)
 {
-    static const struct span lesser[] = {{0x2000, 0x200A}, {0x2E80, 0x2FDF}}; /* em spaces, radicals */
+    static const struct span lesser[] = {{0x2000, 0x200A},
+                                         {0x2E80, 0x2FDF}}; /* em spaces, radicals */
     static const struct span compatible[] = {{0xF900, 0xFAFF}, {0x2F800, 0x2FA1F}};
     static const struct span width_forms[] = {{0xFF00, 0xFFEF}};
     if (value >> CODE_POINT_BITS)

@@ -78,7 +78,8 @@ static int16_t cap_height(const struct face *face, struct table os2)
 {
     hb_codepoint_t glyph = 0;
     hb_glyph_extents_t box;
-    if (read_u16(os2.bytes) >= 2 && os2.size >= OS2_SIZE_2 && read_i16(os2.bytes + OS2_CAP_HEIGHT) > 0)
+    if (read_u16(os2.bytes) >= 2 && os2.size >= OS2_SIZE_2 &&
+        read_i16(os2.bytes + OS2_CAP_HEIGHT) > 0)
         return read_i16(os2.bytes + OS2_CAP_HEIGHT);
     if (hb_font_get_nominal_glyph(face->hb_font, 'H', &glyph) &&
         hb_font_get_glyph_extents(face->hb_font, glyph, &box))
@@ -103,13 +104,14 @@ static enum message read_style(struct face *face)
     if ((rights & 0x000E) == 0x0002 || (rights & 0x0300))
         return MSG_FONT_EMBEDDING;
     uint32_t weight = read_u16(os2.bytes + OS2_WEIGHT);
-    bool fixed = post.bytes[POST_FIXED] || post.bytes[POST_FIXED + 1] || post.bytes[POST_FIXED + 2] ||
-                 post.bytes[POST_FIXED + 3];
+    bool fixed = post.bytes[POST_FIXED] || post.bytes[POST_FIXED + 1] ||
+                 post.bytes[POST_FIXED + 2] || post.bytes[POST_FIXED + 3];
     face->facts.cap_height = cap_height(face, os2);
     face->facts.italic_angle = read_i16(post.bytes + POST_ITALIC); /* 16.16: the whole degrees */
     face->facts.stem_v = (uint16_t)(50 + weight * weight / 4225);
     /* Symbolic: glyphs are named by number, not by a standard Latin encoding (ISO 32000-1, 9.8.2). */
-    face->facts.flags = (uint16_t)(4 | (fixed ? 1 : 0) | (has_serifs(os2.bytes + OS2_PANOSE) ? 2 : 0));
+    face->facts.flags =
+        (uint16_t)(4 | (fixed ? 1 : 0) | (has_serifs(os2.bytes + OS2_PANOSE) ? 2 : 0));
     return MSG_NONE;
 }
 
@@ -139,8 +141,8 @@ static bool is_family(const struct face *face, struct text family)
 
 static enum status open_harfbuzz(struct face *face, struct error *error)
 {
-    hb_blob_t *blob = hb_blob_create(face->map.bytes, (unsigned)face->map.size, HB_MEMORY_MODE_READONLY,
-                                     NULL, NULL);
+    hb_blob_t *blob = hb_blob_create(face->map.bytes, (unsigned)face->map.size,
+                                     HB_MEMORY_MODE_READONLY, NULL, NULL);
     face->hb_face = hb_face_create(blob, 0);
     hb_blob_destroy(blob);
     face->hb_font = hb_font_create(face->hb_face);
@@ -157,7 +159,8 @@ static enum message read_facts(struct face *face, const struct pin *pin)
     face->facts.glyphs = hb_face_get_glyph_count(face->hb_face);
     if (!has_truetype_outlines(face))
         return MSG_FONT_NOT_TRUETYPE;
-    if (face->facts.glyphs == 0 || face->facts.glyphs > 65535 || !read_head(face) || !read_metrics(face))
+    if (face->facts.glyphs == 0 || face->facts.glyphs > 65535 || !read_head(face) ||
+        !read_metrics(face))
         return MSG_FONT_BROKEN;
     if (!is_family(face, pin->family))
         return MSG_FONT_FAMILY;
@@ -201,7 +204,8 @@ static enum status open_mapped(const struct pin *pin, struct face *face, struct 
     return face->canonical && face->risk ? OK : error_set(error, MSG_NO_MEMORY);
 }
 
-enum status face_open(const struct pin *pin, const char *path, struct face *out, struct error *error)
+enum status face_open(const struct pin *pin, const char *path, struct face *out,
+                      struct error *error)
 {
     *out = (struct face){.facts = {.name = pin->name, .digest = pin->sha256},
                          .private_use = pin->private_use};

@@ -12,10 +12,10 @@ struct setting {
     struct error *error;
     struct paragraph *paragraphs;
     uint32_t paragraph_count;
-    uint32_t room;     /* lines allowed */
+    uint32_t room;      /* lines allowed */
     uint16_t narrowest; /* scale, per mille */
-    bool running;      /* running text: broken before it is condensed */
-    emu size;          /* chosen */
+    bool running;       /* running text: broken before it is condensed */
+    emu size;           /* chosen */
     uint16_t scale;
     bool desperate;
     struct span lines[LIMIT_LINES];
@@ -25,7 +25,8 @@ struct setting {
 
 static struct ruler ruler_of(const struct setting *setting, emu size, uint16_t scale)
 {
-    return (struct ruler){size, setting->measure->tracking, measure_limit(setting->measure->width, scale)};
+    return (struct ruler){size, setting->measure->tracking,
+                          measure_limit(setting->measure->width, scale)};
 }
 
 static int64_t widest(const struct setting *setting, emu size)
@@ -33,7 +34,8 @@ static int64_t widest(const struct setting *setting, emu size)
     int64_t most = 0;
     for (uint32_t i = 0; i < setting->paragraph_count; i++) {
         const struct shaped *shaped = &setting->paragraphs[i].shaped;
-        int64_t natural = measure_natural(shaped->width, shaped->count, size, setting->measure->tracking);
+        int64_t natural =
+            measure_natural(shaped->width, shaped->count, size, setting->measure->tracking);
         most = natural > most ? natural : most;
     }
     return most;
@@ -82,8 +84,8 @@ static bool fill_at(struct setting *setting, emu size, uint16_t scale, bool desp
     uint32_t count = 0;
     for (uint32_t i = 0; i < setting->paragraph_count; i++) {
         setting->first_line[i] = count;
-        uint32_t more = lines_fill(&setting->paragraphs[i], &ruler, desperate, setting->lines + count,
-                                   setting->room - count);
+        uint32_t more = lines_fill(&setting->paragraphs[i], &ruler, desperate,
+                                   setting->lines + count, setting->room - count);
         if (more == 0)
             return false;
         count += more;
@@ -125,7 +127,8 @@ static bool fit_smaller(struct setting *setting, bool desperate)
     emu full = setting->measure->size, least = setting->measure->min_size;
     if (least >= full || !fit_size(setting, least, desperate))
         return false;
-    emu low = 0, high = (full - least + SIZE_STEP - 1) / SIZE_STEP; /* steps below full; high fits */
+    emu low = 0,
+        high = (full - least + SIZE_STEP - 1) / SIZE_STEP; /* steps below full; high fits */
     while (high - low > 1) {
         emu middle = low + (high - low) / 2;
         if (fit_size(setting, full - middle * SIZE_STEP, desperate))
@@ -168,7 +171,8 @@ static void make_good(struct setting *setting)
         return;
     for (uint16_t step = 1; step <= NARROWER_STEPS && best > COST_PLAIN; step++) {
         uint16_t scale = (uint16_t)(widest_scale - step * NARROWER_STEP);
-        if (scale < setting->narrowest || !fill_at(setting, setting->size, scale, setting->desperate))
+        if (scale < setting->narrowest ||
+            !fill_at(setting, setting->size, scale, setting->desperate))
             break;
         uint8_t cost = make_even(setting);
         if (cost < best) {
@@ -176,7 +180,8 @@ static void make_good(struct setting *setting)
             best_scale = scale;
         }
     }
-    if (setting->scale != best_scale && fill_at(setting, setting->size, best_scale, setting->desperate))
+    if (setting->scale != best_scale &&
+        fill_at(setting, setting->size, best_scale, setting->desperate))
         make_even(setting);
 }
 
@@ -186,7 +191,8 @@ static enum status fit(struct setting *setting)
     if (fit_unbroken(setting, size))
         return OK;
     for (uint32_t i = 0; i < setting->paragraph_count; i++) {
-        enum status status = paragraph_prepare(&setting->paragraphs[i], setting->arena, setting->error);
+        enum status status =
+            paragraph_prepare(&setting->paragraphs[i], setting->arena, setting->error);
         if (status != OK)
             return status;
     }
@@ -209,7 +215,8 @@ static emu spread(const struct setting *setting, struct span span, int64_t natur
     int64_t gaps = (int64_t)span.end - span.first - 1;
     if (gaps < 1)
         return tracking;
-    int64_t missing = (measure_limit(setting->measure->width, setting->scale) - natural) / EM_UNITS / gaps;
+    int64_t missing =
+        (measure_limit(setting->measure->width, setting->scale) - natural) / EM_UNITS / gaps;
     return missing > 0 && missing <= setting->size / 4 ? tracking + (emu)missing : tracking;
 }
 
@@ -220,14 +227,15 @@ static struct text slice(const struct paragraph *paragraph, struct span span)
     if (span.first == span.end)
         return (struct text){paragraph->text.bytes, 0};
     uint32_t start = glyphs[span.first].text;
-    uint32_t stop = span.end < paragraph->shaped.count ? glyphs[span.end].text : paragraph->text.length;
+    uint32_t stop =
+        span.end < paragraph->shaped.count ? glyphs[span.end].text : paragraph->text.length;
     for (uint32_t i = span.first; start > 0 && i < span.end; i++)
         glyphs[i].text -= start;
     return (struct text){paragraph->text.bytes + start, stop - start};
 }
 
-static void put_line(const struct setting *setting, const struct paragraph *paragraph, struct span span,
-                     bool full, struct set_line *out)
+static void put_line(const struct setting *setting, const struct paragraph *paragraph,
+                     struct span span, bool full, struct set_line *out)
 {
     const struct glyph *glyphs = paragraph->shaped.glyphs + span.first;
     uint32_t count = span.end - span.first;
@@ -297,8 +305,9 @@ static enum status shape_paragraphs(struct fonts *fonts, int role, struct text t
     return OK;
 }
 
-enum status typeset_fit(struct fonts *fonts, int role, struct text text, const struct measure *measure,
-                        struct arena *arena, struct set_text *out, struct error *error)
+enum status typeset_fit(struct fonts *fonts, int role, struct text text,
+                        const struct measure *measure, struct arena *arena, struct set_text *out,
+                        struct error *error)
 {
     struct paragraph only = {.text = {NULL, 0}};
     *out = (struct set_text){NULL, 0, measure->size, 1000};
@@ -309,8 +318,11 @@ enum status typeset_fit(struct fonts *fonts, int role, struct text text, const s
     setting.arena = arena;
     setting.error = error;
     setting.paragraph_count = count_paragraphs(text);
-    setting.room = measure->lines < 1 ? 1 : measure->lines < LIMIT_LINES ? measure->lines : LIMIT_LINES;
-    setting.narrowest = (uint16_t)(measure->condense && measure->condense < 100 ? measure->condense * 10 : 1000);
+    setting.room = measure->lines < 1             ? 1
+                   : measure->lines < LIMIT_LINES ? measure->lines
+                                                  : LIMIT_LINES;
+    setting.narrowest =
+        (uint16_t)(measure->condense && measure->condense < 100 ? measure->condense * 10 : 1000);
     setting.running = measure->justify && setting.room > 1;
     setting.paragraphs = &only;
     if (setting.paragraph_count > 1)

@@ -30,8 +30,8 @@ static enum status read_search(struct fonts *fonts, const char *folder, struct s
     return status == OK ? search_read(conf, path, folder, out, error) : status;
 }
 
-static enum status open_face(struct fonts *fonts, const struct search *search, const struct pin *pin,
-                             struct error *error)
+static enum status open_face(struct fonts *fonts, const struct search *search,
+                             const struct pin *pin, struct error *error)
 {
     char path[LIMIT_PATH];
     if (!search_find(search, pin->file, path)) {
@@ -121,7 +121,8 @@ uint16_t fonts_advance(const struct fonts *fonts, uint32_t face, uint32_t glyph)
     return face_advance(&fonts->faces[face], glyph);
 }
 
-uint32_t fonts_canonical(struct fonts *fonts, uint32_t face, uint32_t glyph, char out[CLUSTER_BYTES])
+uint32_t fonts_canonical(struct fonts *fonts, uint32_t face, uint32_t glyph,
+                         char out[CLUSTER_BYTES])
 {
     if (face_build_canonical(&fonts->faces[face], NULL) != OK)
         return 0;

@@ -24,7 +24,8 @@ emu measure_width(int64_t natural, uint16_t scale)
 
 int64_t measure_limit(emu width, uint16_t scale)
 {
-    int64_t beyond = ((int64_t)width + 1) * EM_UNITS - EM_UNITS / 2; /* first scaled width that is too much */
+    int64_t beyond =
+        ((int64_t)width + 1) * EM_UNITS - EM_UNITS / 2; /* first scaled width that is too much */
     return (beyond * 1000 - 1) / scale;
 }
 
@@ -90,8 +91,8 @@ static uint32_t furthest_break(const struct paragraph *paragraph, const struct r
     return best;
 }
 
-static uint32_t break_from(const struct paragraph *paragraph, const struct ruler *ruler, uint32_t first,
-                           bool desperate)
+static uint32_t break_from(const struct paragraph *paragraph, const struct ruler *ruler,
+                           uint32_t first, bool desperate)
 {
     static const uint8_t allowed[] = {COST_PROPER, COST_JOINT, COST_WORD, COST_KINSOKU};
     size_t tries = desperate ? sizeof(allowed) : 1;
@@ -137,7 +138,8 @@ uint8_t lines_worst(const struct paragraph *paragraph, const struct span *lines,
     uint8_t worst = 0;
     for (uint32_t i = 1; i < count; i++) {
         bool blank = lines[i].first > lines[i - 1].end;
-        uint8_t cost = blank || lines[i].first == lines[i].end ? 0 : paragraph->costs[lines[i].first];
+        uint8_t cost =
+            blank || lines[i].first == lines[i].end ? 0 : paragraph->costs[lines[i].first];
         worst = cost > worst ? cost : worst;
     }
     if (count > 1 && worst < COST_PROPER && characters(paragraph, lines[count - 1]) < FEWEST_AT_END)

@@ -16,13 +16,25 @@ struct risk {
     hb_set_t *lookups, *before, *input, *after, *output, *unicodes;
 };
 
-static const hb_tag_t substitutions[] = {
-    HB_TAG('r', 'v', 'r', 'n'), HB_TAG('l', 't', 'r', 'a'), HB_TAG('l', 't', 'r', 'm'),
-    HB_TAG('r', 'a', 'n', 'd'), HB_TAG('H', 'a', 'r', 'f'), HB_TAG('H', 'A', 'R', 'F'),
-    HB_TAG('B', 'u', 'z', 'z'), HB_TAG('B', 'U', 'Z', 'Z'), HB_TAG('c', 'c', 'm', 'p'),
-    HB_TAG('l', 'o', 'c', 'l'), HB_TAG('r', 'l', 'i', 'g'), HB_TAG('c', 'a', 'l', 't'),
-    HB_TAG('c', 'l', 'i', 'g'), HB_TAG('l', 'i', 'g', 'a'), HB_TAG('r', 'c', 'l', 't'),
-    HB_TAG('l', 'j', 'm', 'o'), HB_TAG('v', 'j', 'm', 'o'), HB_TAG('t', 'j', 'm', 'o'), 0};
+static const hb_tag_t substitutions[] = {HB_TAG('r', 'v', 'r', 'n'),
+                                         HB_TAG('l', 't', 'r', 'a'),
+                                         HB_TAG('l', 't', 'r', 'm'),
+                                         HB_TAG('r', 'a', 'n', 'd'),
+                                         HB_TAG('H', 'a', 'r', 'f'),
+                                         HB_TAG('H', 'A', 'R', 'F'),
+                                         HB_TAG('B', 'u', 'z', 'z'),
+                                         HB_TAG('B', 'U', 'Z', 'Z'),
+                                         HB_TAG('c', 'c', 'm', 'p'),
+                                         HB_TAG('l', 'o', 'c', 'l'),
+                                         HB_TAG('r', 'l', 'i', 'g'),
+                                         HB_TAG('c', 'a', 'l', 't'),
+                                         HB_TAG('c', 'l', 'i', 'g'),
+                                         HB_TAG('l', 'i', 'g', 'a'),
+                                         HB_TAG('r', 'c', 'l', 't'),
+                                         HB_TAG('l', 'j', 'm', 'o'),
+                                         HB_TAG('v', 'j', 'm', 'o'),
+                                         HB_TAG('t', 'j', 'm', 'o'),
+                                         0};
 
 /* Without mark, mkmk, abvm, blwm: they move marks only, and a text with a mark is shaped. */
 static const hb_tag_t positions[] = {HB_TAG('c', 'u', 'r', 's'), HB_TAG('d', 'i', 's', 't'),
@@ -48,8 +60,8 @@ static void collect_plain(struct risk *risk, hb_tag_t table, unsigned lookup)
     hb_set_clear(risk->input);
     hb_set_clear(risk->after);
     hb_set_clear(risk->output);
-    hb_ot_layout_lookup_collect_glyphs(risk->face->hb_face, table, lookup, risk->before, risk->input,
-                                       risk->after, risk->output);
+    hb_ot_layout_lookup_collect_glyphs(risk->face->hb_face, table, lookup, risk->before,
+                                       risk->input, risk->after, risk->output);
     hb_set_union(risk->before, risk->input);
     hb_set_union(risk->before, risk->after);
     hb_set_clear(risk->input);
@@ -67,7 +79,8 @@ static void probe_last(struct risk *risk, unsigned lookup, const hb_codepoint_t 
     for (unsigned i = 0; i < part_count; i++) {
         glyphs[count] = parts[i];
         if (!is_trigger(risk, parts[i]) &&
-            hb_ot_layout_lookup_would_substitute(risk->face->hb_face, lookup, glyphs, count + 1, false))
+            hb_ot_layout_lookup_would_substitute(risk->face->hb_face, lookup, glyphs, count + 1,
+                                                 false))
             mark_trigger(risk, parts[i]);
     }
 }
@@ -153,9 +166,12 @@ static bool has_table(hb_face_t *face, hb_tag_t tag)
 /* Faces whose behaviour the lookups above do not tell in full: always shaped. */
 static bool is_opaque(hb_face_t *face)
 {
-    return has_table(face, HB_TAG('k', 'e', 'r', 'n')) || has_table(face, HB_TAG('k', 'e', 'r', 'x')) ||
-           has_table(face, HB_TAG('m', 'o', 'r', 'x')) || has_table(face, HB_TAG('m', 'o', 'r', 't')) ||
-           has_table(face, HB_TAG('t', 'r', 'a', 'k')) || has_table(face, HB_TAG('S', 'i', 'l', 'f')) ||
+    return has_table(face, HB_TAG('k', 'e', 'r', 'n')) ||
+           has_table(face, HB_TAG('k', 'e', 'r', 'x')) ||
+           has_table(face, HB_TAG('m', 'o', 'r', 'x')) ||
+           has_table(face, HB_TAG('m', 'o', 'r', 't')) ||
+           has_table(face, HB_TAG('t', 'r', 'a', 'k')) ||
+           has_table(face, HB_TAG('S', 'i', 'l', 'f')) ||
            has_table(face, HB_TAG('f', 'v', 'a', 'r')) ||
            has_required_feature(face, HB_OT_TAG_GSUB) || has_required_feature(face, HB_OT_TAG_GPOS);
 }

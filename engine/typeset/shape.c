@@ -45,7 +45,8 @@ static enum status add_plain(struct work *work, uint32_t offset, uint32_t length
     }
     if (cell->state == CELL_NONE)
         cell = NULL; /* a selector may follow and lead to a glyph: decided by cluster */
-    work->clusters[work->count++] = (struct cluster){offset, length, cell ? cell->face : 0, cell != NULL, true};
+    work->clusters[work->count++] =
+        (struct cluster){offset, length, cell ? cell->face : 0, cell != NULL, true};
     return OK;
 }
 
@@ -78,10 +79,12 @@ static enum status cut_clusters(struct work *work)
         if (status != OK)
             return status;
         if (cell->state == CELL_CONTROL || cell->state == CELL_FOREIGN)
-            return refuse(work, cell->state == CELL_CONTROL ? MSG_CONTROL_CHARACTER : MSG_SCRIPT_UNSUPPORTED,
-                          offset);
-        status = cell->state == CELL_CLUSTER ? add_dependent(work, offset, length, char_kind(code_point))
-                                             : add_plain(work, offset, length, cell);
+            return refuse(
+                work, cell->state == CELL_CONTROL ? MSG_CONTROL_CHARACTER : MSG_SCRIPT_UNSUPPORTED,
+                offset);
+        status = cell->state == CELL_CLUSTER
+                     ? add_dependent(work, offset, length, char_kind(code_point))
+                     : add_plain(work, offset, length, cell);
         if (status != OK)
             return status;
     }
@@ -106,7 +109,8 @@ static enum status buffer_ready(struct fonts *fonts, struct error *error)
 
 /* Shapes bytes offset .. offset + length of the text. Everything HarfBuzz would take from the surroundings
  * (locale, HB_SHAPER_LIST) is set here. */
-static enum status shape_range(const struct work *work, uint16_t face, uint32_t offset, uint32_t length)
+static enum status shape_range(const struct work *work, uint16_t face, uint32_t offset,
+                               uint32_t length)
 {
     static const char *const shapers[] = {"ot", NULL};
     enum status status = buffer_ready(work->fonts, work->error);
@@ -143,7 +147,8 @@ static bool is_settable(const struct work *work, uint32_t offset)
 /* -- the face of a cluster -- */
 
 /* Each code point and each base + selector by itself; marks may still compose. */
-static bool has_parts(const struct work *work, uint16_t face, const struct cluster *cluster, bool *marks)
+static bool has_parts(const struct work *work, uint16_t face, const struct cluster *cluster,
+                      bool *marks)
 {
     const char *at = work->text.bytes + cluster->offset, *end = at + cluster->length;
     const struct face *here = &work->fonts->faces[face];
@@ -296,8 +301,8 @@ static enum status shape_runs(struct work *work)
 enum status shape_clusters(struct fonts *fonts, int role, struct text text, struct arena *arena,
                            struct shaped *out, struct error *error)
 {
-    struct work work = {.fonts = fonts, .role = role, .text = text, .arena = arena, .error = error,
-                        .out = out};
+    struct work work = {
+        .fonts = fonts, .role = role, .text = text, .arena = arena, .error = error, .out = out};
     *out = (struct shaped){NULL, 0, 0};
     work.clusters = arena_array(arena, text.length, sizeof(*work.clusters));
     if (!work.clusters)

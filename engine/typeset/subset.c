@@ -34,8 +34,8 @@ static enum status copy_out(hb_face_t *subset, struct buffer *out, struct error 
     unsigned size = 0;
     hb_blob_t *blob = hb_face_reference_blob(subset);
     const char *bytes = hb_blob_get_data(blob, &size);
-    enum status status = bytes && size ? buffer_add(out, bytes, size, error)
-                                       : error_set(error, MSG_FONT_SUBSET);
+    enum status status =
+        bytes && size ? buffer_add(out, bytes, size, error) : error_set(error, MSG_FONT_SUBSET);
     hb_blob_destroy(blob);
     return status;
 }

@@ -24,7 +24,8 @@ static inline uint32_t next_character(const char **at, const char *end)
     }
     if ((byte[0] & 0xF0) == 0xE0 && end - *at >= 3) {
         *at += 3;
-        return (uint32_t)(byte[0] & 0x0F) << 12 | (uint32_t)(byte[1] & 0x3F) << 6 | (byte[2] & 0x3F);
+        return (uint32_t)(byte[0] & 0x0F) << 12 | (uint32_t)(byte[1] & 0x3F) << 6 |
+               (byte[2] & 0x3F);
     }
     return utf8_next(at, end);
 }
@@ -42,7 +43,8 @@ static bool shape_fast(const struct fonts *fonts, int role, struct text text, st
     while (at < end) {
         const char *start = at;
         uint32_t code_point = next_character(&at, end);
-        const struct cell *cell = code_point <= 0x10FFFF ? cell_peek(fonts, role, code_point) : NULL;
+        const struct cell *cell =
+            code_point <= 0x10FFFF ? cell_peek(fonts, role, code_point) : NULL;
         if (!cell || cell->state != CELL_FAST)
             return false;
         parts = cell->part ? parts + 1 : 0;

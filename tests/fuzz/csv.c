@@ -22,8 +22,8 @@ static void must(int condition)
         abort();
 }
 
-static enum status read_memory(void *context, uint64_t offset, void *bytes, size_t size, size_t *got,
-                               struct error *error)
+static enum status read_memory(void *context, uint64_t offset, void *bytes, size_t size,
+                               size_t *got, struct error *error)
 {
     const struct memory *memory = context;
     (void)error;
@@ -40,9 +40,11 @@ static void check_fields(const struct csv_record *raw)
 {
     const char *at = raw->bytes, *end = at + raw->length;
 
-    must(raw->count >= 1 && raw->count <= LIMIT_COLUMNS && (raw->columns >= raw->count || !raw->columns));
+    must(raw->count >= 1 && raw->count <= LIMIT_COLUMNS &&
+         (raw->columns >= raw->count || !raw->columns));
     for (uint32_t i = 0; i < raw->count; i++) {
-        must(raw->field[i].bytes >= at && raw->field[i].length <= (size_t)(end - raw->field[i].bytes));
+        must(raw->field[i].bytes >= at &&
+             raw->field[i].length <= (size_t)(end - raw->field[i].bytes));
         at = raw->field[i].bytes + raw->field[i].length;
     }
 }

@@ -9,13 +9,15 @@ static bool good_frame(const struct layout *layout, const struct frame *frame)
 {
     const struct rect *box = &frame->box;
     if (box->x < layout->margin || box->y < layout->margin ||
-        box->x + box->w > layout->width - layout->margin || box->y + box->h > layout->height - layout->margin)
+        box->x + box->w > layout->width - layout->margin ||
+        box->y + box->h > layout->height - layout->margin)
         return false;
     if (frame->name.length == 0)
         return false;
     if (frame->kind == FRAME_TEXT)
-        return frame->size > 0 && frame->leading > 0 && frame->lines >= 1 && frame->lines <= LIMIT_LINES &&
-               frame->condense >= 50 && frame->condense <= 100 && frame->size <= box->h;
+        return frame->size > 0 && frame->leading > 0 && frame->lines >= 1 &&
+               frame->lines <= LIMIT_LINES && frame->condense >= 50 && frame->condense <= 100 &&
+               frame->size <= box->h;
     emu x, y, module;
     return frame->kind == FRAME_IMAGE || layout_place_qr(frame, 21, &x, &y, &module);
 }
@@ -28,8 +30,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     if (size > 1u << 16)
         return 0;
     arena_open(&arena, LIMIT_JOB_ARENA);
-    enum status status =
-        layout_read((struct text){(const char *)data, (uint32_t)size}, "fuzz.yaml", &arena, &layout, &error);
+    enum status status = layout_read((struct text){(const char *)data, (uint32_t)size}, "fuzz.yaml",
+                                     &arena, &layout, &error);
     if (status == REJECT || (status == STOP && error.message == MSG_NONE))
         abort();
     for (uint32_t i = 0; status == OK && i < layout.frame_count; i++)

@@ -66,7 +66,8 @@ int main(int count, char **arguments)
         char path[4096];
         size_t size = 0;
         snprintf(path, sizeof path, "%s/%s", arguments[1], entries[i]->d_name);
-        fprintf(stderr, "%s\n", entries[i]->d_name); /* the last one named is the one that crashed */
+        fprintf(stderr, "%s\n",
+                entries[i]->d_name); /* the last one named is the one that crashed */
         uint8_t *bytes = slurp(path, &size);
         if (bytes) {
             LLVMFuzzerTestOneInput(bytes, size);

@@ -38,7 +38,8 @@ static void bitmaps(void **state)
         {1, "P1\n3 2\n1 0 1\n0 1 1\n", 0, MSG_NONE, 3, 2, 0xA0, 0x60},
         {2, "P1 # words\n# more\n3 2 101011", 0, MSG_NONE, 3, 2, 0xA0, 0x60},
         {3, "P1 9 1 000000001", 0, MSG_NONE, 9, 1, 0x00, 0x80},
-        {4, "P4\n3 2\n\xBF\x7F", 0, MSG_NONE, 3, 2, 0xA0, 0x60}, /* bits behind the row are dropped */
+        {4, "P4\n3 2\n\xBF\x7F", 0, MSG_NONE, 3, 2, 0xA0,
+         0x60}, /* bits behind the row are dropped */
         {5, "P4\n8 2\n\xBF\x7F", 0, MSG_NONE, 8, 2, 0xBF, 0x7F},
         {6, "P4\n8 2\n\xBF\0", 9, MSG_NONE, 8, 2, 0xBF, 0x00},
         {10, "P1\n3 2\n1 0 1\n0 1\n", 0, MSG_IMAGE_DAMAGED, 0, 0, 0, 0},
@@ -78,8 +79,8 @@ static void bitmaps(void **state)
 /* -- PNG -- */
 
 /* A PNG of w x 2 dots of one colour with the first dot of row 0 in another. */
-static enum status read_png(uint32_t w, png_uint_32 format, const uint8_t *dot, const uint8_t *other,
-                            size_t cut)
+static enum status read_png(uint32_t w, png_uint_32 format, const uint8_t *dot,
+                            const uint8_t *other, size_t cut)
 {
     static uint8_t dots[8 * 2 * 4], bytes[4096];
     size_t channels = PNG_IMAGE_SAMPLE_CHANNELS(format);
@@ -94,15 +95,17 @@ static enum status read_png(uint32_t w, png_uint_32 format, const uint8_t *dot, 
 
 static void pngs(void **state)
 {
-    static const uint8_t white[] = {255, 255, 255, 255}, black[] = {0, 0, 0, 255}, grey[] = {128, 128, 128, 255},
-                         red[] = {255, 0, 0, 255}, clear[] = {9, 8, 7, 0}, half[] = {0, 0, 0, 128},
-                         ga_black[] = {0, 255}, ga_clear[] = {77, 0}, ga_half[] = {0, 127};
+    static const uint8_t white[] = {255, 255, 255, 255}, black[] = {0, 0, 0, 255},
+                         grey[] = {128, 128, 128, 255}, red[] = {255, 0, 0, 255},
+                         clear[] = {9, 8, 7, 0}, half[] = {0, 0, 0, 128}, ga_black[] = {0, 255},
+                         ga_clear[] = {77, 0}, ga_half[] = {0, 127};
     (void)state;
     row_check(1, read_png(5, PNG_FORMAT_GRAY, white, black, 0) == OK);
     row_check(2, image.columns == 5 && image.rows == 2 && dark(0, 0) && !dark(1, 0) && !dark(0, 1));
     row_check(3, read_png(5, PNG_FORMAT_RGB, black, white, 0) == OK && !dark(0, 0) && dark(4, 1));
     row_check(4, read_png(5, PNG_FORMAT_RGBA, black, clear, 0) == OK && !dark(0, 0) && dark(1, 0));
-    row_check(5, read_png(5, PNG_FORMAT_GA, ga_black, ga_clear, 0) == OK && !dark(0, 0) && dark(1, 0));
+    row_check(5,
+              read_png(5, PNG_FORMAT_GA, ga_black, ga_clear, 0) == OK && !dark(0, 0) && dark(1, 0));
     row_check(10, read_png(5, PNG_FORMAT_GRAY, white, grey, 0) == STOP);
     row_check(10, error.message == MSG_IMAGE_NOT_BLACK);
     row_check(11, read_png(5, PNG_FORMAT_RGB, white, red, 0) == STOP);
@@ -118,7 +121,8 @@ static void pngs(void **state)
 
 /* -- SVG -- */
 
-#define SVG(inside) "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 100 50\">" inside "</svg>"
+#define SVG(inside)                                                                                \
+    "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 100 50\">" inside "</svg>"
 #define SQUARE "<path d=\"M10 10H20V20H10Z\"/>"
 
 static void drawings(void **state)
@@ -130,12 +134,16 @@ static void drawings(void **state)
         const char *name; /* of the error */
     } rows[] = {
         {1, SVG(SQUARE), MSG_NONE, ""},
-        {2, "\xEF\xBB\xBF<?xml version=\"1.0\"?>\n<!-- c -->\n" SVG("<title>a b</title>" SQUARE), MSG_NONE, ""},
-        {3, SVG("<g id=\"a\" class=\"b\" fill=\"#000\" stroke=\"none\">" SQUARE "</g>"), MSG_NONE, ""},
-        {4, "<svg width=\"10mm\" height=\"5px\" viewBox=\"0 0 30 30\">" SQUARE "</svg>", MSG_NONE, ""},
+        {2, "\xEF\xBB\xBF<?xml version=\"1.0\"?>\n<!-- c -->\n" SVG("<title>a b</title>" SQUARE),
+         MSG_NONE, ""},
+        {3, SVG("<g id=\"a\" class=\"b\" fill=\"#000\" stroke=\"none\">" SQUARE "</g>"), MSG_NONE,
+         ""},
+        {4, "<svg width=\"10mm\" height=\"5px\" viewBox=\"0 0 30 30\">" SQUARE "</svg>", MSG_NONE,
+         ""},
         {5, "<svg width=\"30\" height=\"30px\">" SQUARE "</svg>", MSG_NONE, ""},
         {6, SVG("<metadata><x:y z=\"1\">words</x:y></metadata>" SQUARE), MSG_NONE, ""},
-        {7, "<!DOCTYPE svg PUBLIC \"-//W3C//DTD SVG 1.1//EN\" \"svg11.dtd\">" SVG(SQUARE), MSG_NONE, ""},
+        {7, "<!DOCTYPE svg PUBLIC \"-//W3C//DTD SVG 1.1//EN\" \"svg11.dtd\">" SVG(SQUARE), MSG_NONE,
+         ""},
         {8, SVG("<rect x=\"1\" y=\"1\" width=\"9\" height=\"9\" rx=\"2\"/>"), MSG_NONE, ""},
         {9, SVG("<polygon points=\"1,1 9,1 5 9\"/>"), MSG_NONE, ""},
         {10, SVG("<circle cx=\"50\" cy=\"25\" r=\"25\"/>"), MSG_NONE, ""},
@@ -149,17 +157,22 @@ static void drawings(void **state)
         {25, SVG("words" SQUARE), MSG_SVG_ELEMENT, "logo: #text"},
         {26, "<?xml-stylesheet href=\"a\"?>" SVG(SQUARE), MSG_SVG_ELEMENT, "logo: xml-stylesheet"},
         {27, "<!DOCTYPE svg [<!ENTITY a \"b\">]>" SVG(SQUARE), MSG_SVG_ELEMENT, "logo: !DOCTYPE"},
-        {30, SVG("<path d=\"M0 0h9v9z\" stroke-width=\"2\"/>"), MSG_SVG_ATTRIBUTE, "logo: path.stroke-width"},
-        {31, SVG("<path d=\"M0 0h9v9z\" style=\"fill:red\"/>"), MSG_SVG_ATTRIBUTE, "logo: path.style"},
+        {30, SVG("<path d=\"M0 0h9v9z\" stroke-width=\"2\"/>"), MSG_SVG_ATTRIBUTE,
+         "logo: path.stroke-width"},
+        {31, SVG("<path d=\"M0 0h9v9z\" style=\"fill:red\"/>"), MSG_SVG_ATTRIBUTE,
+         "logo: path.style"},
         {32, SVG("<g opacity=\"0.5\">" SQUARE "</g>"), MSG_SVG_ATTRIBUTE, "logo: g.opacity"},
-        {33, SVG("<circle cx=\"5\" cy=\"5\" r=\"5\" x=\"3\"/>"), MSG_SVG_ATTRIBUTE, "logo: circle.x"},
+        {33, SVG("<circle cx=\"5\" cy=\"5\" r=\"5\" x=\"3\"/>"), MSG_SVG_ATTRIBUTE,
+         "logo: circle.x"},
         {40, SVG("<path d=\"M0 0h9v9z\" fill=\"red\"/>"), MSG_SVG_VALUE, "logo: path.fill"},
         {41, SVG("<path d=\"M0 0h9v9z\" fill=\"white\"/>"), MSG_SVG_VALUE, "logo: path.fill"},
         {42, SVG("<path d=\"M0 0h9v9z\" stroke=\"black\"/>"), MSG_SVG_VALUE, "logo: path.stroke"},
         {43, SVG("<g transform=\"rotate(5)\">" SQUARE "</g>"), MSG_SVG_VALUE, "logo: g.transform"},
         {44, SVG("<g transform=\"scale(2\">" SQUARE "</g>"), MSG_SVG_VALUE, "logo: g.transform"},
-        {45, SVG("<g transform=\"matrix(1 0 0 1 5)\">" SQUARE "</g>"), MSG_SVG_VALUE, "logo: g.transform"},
-        {46, SVG("<g transform=\"translate()\">" SQUARE "</g>"), MSG_SVG_VALUE, "logo: g.transform"},
+        {45, SVG("<g transform=\"matrix(1 0 0 1 5)\">" SQUARE "</g>"), MSG_SVG_VALUE,
+         "logo: g.transform"},
+        {46, SVG("<g transform=\"translate()\">" SQUARE "</g>"), MSG_SVG_VALUE,
+         "logo: g.transform"},
         {47, SVG("<path d=\"h9v9z\"/>"), MSG_SVG_VALUE, "logo: path"},
         {48, SVG("<path d=\"M0 0x\"/>"), MSG_SVG_VALUE, "logo: path"},
         {49, SVG("<path d=\"M0\"/>"), MSG_SVG_VALUE, "logo: path"},
@@ -170,7 +183,8 @@ static void drawings(void **state)
         {54, SVG("<rect width=\"9em\" height=\"9\"/>"), MSG_SVG_VALUE, "logo: rect.width"},
         {55, SVG("<circle cx=\"5\" cy=\"5\"/>"), MSG_SVG_VALUE, "logo: circle"},
         {56, SVG("<polygon points=\"1 1 2\"/>"), MSG_SVG_VALUE, "logo: polygon"},
-        {57, SVG("<path d=\"M0 0h9v9z\" fill-rule=\"odd\"/>"), MSG_SVG_VALUE, "logo: path.fill-rule"},
+        {57, SVG("<path d=\"M0 0h9v9z\" fill-rule=\"odd\"/>"), MSG_SVG_VALUE,
+         "logo: path.fill-rule"},
         {60, SVG("<path d=\"M10 10H120V20Z\"/>"), MSG_SVG_TOO_LARGE, "logo: path"},
         {61, SVG("<path d=\"M-1 10H20V20Z\"/>"), MSG_SVG_TOO_LARGE, "logo: path"},
         {62, SVG("<path d=\"M10 40C10 60 90 60 90 40Z\"/>"), MSG_SVG_TOO_LARGE, "logo: path"},
@@ -178,8 +192,8 @@ static void drawings(void **state)
         {64, SVG("<path d=\"M10 10A9 4 30 0 0 20 20Z\"/>"), MSG_SVG_TOO_LARGE, "logo: path"},
         {65, SVG("<path d=\"M10 10A5 5 30 0 0 14 14Z\"/>"), MSG_NONE, ""},
         {66, SVG("<path d=\"M1e9 0h1v1z\"/>"), MSG_SVG_VALUE, "logo: path"},
-        {67, SVG("<g transform=\"scale(1e5)\"><g transform=\"scale(1e5)\">" SQUARE "</g></g>"), MSG_SVG_VALUE,
-         "logo: g.transform"},
+        {67, SVG("<g transform=\"scale(1e5)\"><g transform=\"scale(1e5)\">" SQUARE "</g></g>"),
+         MSG_SVG_VALUE, "logo: g.transform"},
         {68, SVG("<circle cx=\"50\" cy=\"25\" r=\"26\"/>"), MSG_SVG_TOO_LARGE, "logo: circle"},
         {70, "<svg viewBox=\"0 0 0 50\">" SQUARE "</svg>", MSG_SVG_VIEW, "logo: svg"},
         {71, "<svg viewBox=\"0 0 50\">" SQUARE "</svg>", MSG_SVG_VIEW, "logo: svg"},

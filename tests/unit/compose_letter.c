@@ -4,7 +4,8 @@
 static struct sample sample;
 
 #define PLACES(frames)                                                                             \
-    "paper: A4\nstyles:\n  s: { font: mincho, size: 10, leading: 14, lines: 1, condense: 70 }\nframes:\n" frames
+    "paper: A4\nstyles:\n  s: { font: mincho, size: 10, leading: 14, lines: 1, condense: 70 "      \
+    "}\nframes:\n" frames
 #define FRAME(part, y) "  - { part: " part ", style: s, x: 20, y: " #y ", w: 60, h: 10 }\n"
 #define UNKNOWN "\xF0\xB0\x80\x80" /* U+30000, in none of the fonts */
 
@@ -25,9 +26,9 @@ static char *own_words(void)
     return copy;
 }
 
-static const char *const places =
-    PLACES(FRAME("a", 20) FRAME("b", 40) FRAME("c", 60) FRAME("e", 100)
-           "  - { part: d, symbol: qr, x: 20, y: 110, size: 3, level: L }\n"); /* 70 dots: version 11, 321 bytes */
+static const char *const places = PLACES(FRAME("a", 20) FRAME(
+    "b", 40) FRAME("c", 60) FRAME("e", 100) "  - { part: d, symbol: qr, x: 20, y: 110, size: 3, "
+                                            "level: L }\n"); /* 70 dots: version 11, 321 bytes */
 
 static void holds(void **state)
 {
@@ -44,15 +45,19 @@ static void holds(void **state)
         {3, FIELD_KANA, "カクウ" UNKNOWN "ハ", MSG_NO_GLYPH, "フリガナ", 10},
         {4, FIELD_COUNT, "はな" UNKNOWN, MSG_NO_GLYPH, "愛称", 7},
         {5, FIELD_BRANCH, UNKNOWN, MSG_NO_GLYPH, "枝番", 1},
-        {6, FIELD_NAME, "葛\xF3\xA0\x87\xAF", MSG_NO_GLYPH, "氏名", 1}, /* U+E01EF: no such sequence */
+        {6, FIELD_NAME, "葛\xF3\xA0\x87\xAF", MSG_NO_GLYPH, "氏名",
+         1}, /* U+E01EF: no such sequence */
         {7, FIELD_NAME, "寿限無寿限無五劫擦切海砂利水魚水行末雲来末", MSG_TEXT_TOO_LONG, "氏名", 0},
-        {8, FIELD_KANA, "ジュゲムジュゲムゴコウノスリキレ", MSG_TEXT_TOO_LONG, "氏名", 0}, /* first field of its part */
-        {9, FIELD_COUNT, "一二三四五六七八九十一二三四五六七八九十一二三四五", MSG_TEXT_TOO_LONG, "愛称", 0},
-        {10, FIELD_SYMBOL, "0123456789012345678901234567890123456789012345678901234567890123456789"
-                           "0123456789012345678901234567890123456789012345678901234567890123456789"
-                           "0123456789012345678901234567890123456789012345678901234567890123456789"
-                           "0123456789012345678901234567890123456789012345678901234567890123456789"
-                           "0123456789012345678901234567890123456789012345678901234567890123456789",
+        {8, FIELD_KANA, "ジュゲムジュゲムゴコウノスリキレ", MSG_TEXT_TOO_LONG, "氏名",
+         0}, /* first field of its part */
+        {9, FIELD_COUNT, "一二三四五六七八九十一二三四五六七八九十一二三四五", MSG_TEXT_TOO_LONG,
+         "愛称", 0},
+        {10, FIELD_SYMBOL,
+         "0123456789012345678901234567890123456789012345678901234567890123456789"
+         "0123456789012345678901234567890123456789012345678901234567890123456789"
+         "0123456789012345678901234567890123456789012345678901234567890123456789"
+         "0123456789012345678901234567890123456789012345678901234567890123456789"
+         "0123456789012345678901234567890123456789012345678901234567890123456789",
          MSG_SYMBOL_TOO_LONG, "記号", 0},
     };
     (void)state;
@@ -89,16 +94,19 @@ static void left_out(void **state)
     row_check(2, sample_compose(&sample, COMPOSE_DRAW) == OK && shows("はな"));
     row_check(3, sample.pages.count == 1 && sample.pages.pages[0].list.count == 4);
     row_check(4, sample.pages.pages[0].layer == &sample.form.layer);
-    row_check(5, sample.pages.pages[0].width == A4_WIDTH && sample.pages.pages[0].height == A4_HEIGHT);
+    row_check(5,
+              sample.pages.pages[0].width == A4_WIDTH && sample.pages.pages[0].height == A4_HEIGHT);
     row_check(6, sample.fits.count == 5 && text_is(sample.fits.list[0].frame, "b"));
     sample.letter.field[FIELD_COUNT] = (struct text){0};
-    row_check(7, sample_compose(&sample, COMPOSE_DRAW) == OK && sample.pages.pages[0].list.count == 3);
+    row_check(7,
+              sample_compose(&sample, COMPOSE_DRAW) == OK && sample.pages.pages[0].list.count == 3);
     row_check(8, !shows("") && sample.fits.count == 4);
-    row_check(9, sample_compose(&sample, COMPOSE_PROVE) == OK && sample.pages.pages[0].list.count == 2);
+    row_check(9, sample_compose(&sample, COMPOSE_PROVE) == OK &&
+                     sample.pages.pages[0].list.count == 2);
     row_check(10, sample.fits.count == 4);
     row_check(11, shows("氏名 架空　花子 様（カクウ　ハナコ）"));
-    row_check(12, compose_letter(&sample.form, &sample.letter, COMPOSE_DRAW, sample.fonts, &sample.letter_arena,
-                                 &sample.pages, NULL, NULL) == OK);
+    row_check(12, compose_letter(&sample.form, &sample.letter, COMPOSE_DRAW, sample.fonts,
+                                 &sample.letter_arena, &sample.pages, NULL, NULL) == OK);
     check_rows();
 }
 
@@ -118,7 +126,8 @@ static void broken(void **state)
         {10, 16, 2, 8, 1000, 1000},
     };
     static const char *const own =
-        "paper: A4\nframes:\n  - { part: a, font: mincho, size: 12, leading: 20, condense: 70, small: 8,"
+        "paper: A4\nframes:\n  - { part: a, font: mincho, size: 12, leading: 20, condense: 70, "
+        "small: 8,"
         " tight: 9, lines: 2, valign: middle, x: 20, y: 20, w: 42.4, h: 7 }\n"; /* 120.2 pt wide */
     (void)state;
     row_check(0, sample_bind(&sample, "form: own\nparts:\n  a: \"{name}\"\n", own) == OK);
@@ -132,7 +141,8 @@ static void broken(void **state)
         if (status != OK)
             continue;
         const struct item_list *list = &sample.pages.pages[0].list;
-        row_check(rows[i].row, list->count == rows[i].lines && sample.fits.list[0].lines == rows[i].lines);
+        row_check(rows[i].row,
+                  list->count == rows[i].lines && sample.fits.list[0].lines == rows[i].lines);
         for (uint32_t k = 0; k < list->count; k++) {
             const struct item_text *text = &list->items[k].as.text;
             row_check(rows[i].row, text->size == rows[i].size * 12700);
@@ -154,7 +164,8 @@ static bool inside_page(const struct item_list *list)
         const struct item_text *text = &list->items[i].as.text;
         if (list->items[i].kind != ITEM_TEXT)
             continue;
-        emu width = typeset_width(text->glyphs, text->count, text->size, text->scale, text->spacing);
+        emu width =
+            typeset_width(text->glyphs, text->count, text->size, text->scale, text->spacing);
         if (text->x < 10 * 36000 || text->x + width > A4_WIDTH - 10 * 36000)
             return false;
     }
@@ -166,9 +177,11 @@ static void try_form1(int row, const char *layout_path)
     static const char *const names[][2] = {
         {"架空　花子", "カクウ　ハナコ"},
         {"林", "ハ"},
-        {"Alexandria Constantina Maximiliana-Doeee", "アレクサンドリア　コンスタンティナ　マクシミリアナ－ド"},
+        {"Alexandria Constantina Maximiliana-Doeee",
+         "アレクサンドリア　コンスタンティナ　マクシミリアナ－ド"},
         {"寿限無寿限無五劫擦切海砂利水魚水行末雲来末風来末食寝処住処",
-         "ジュゲムジュゲムゴコウノスリキレカイジャリスイギョノスイギョウマツウンライマツフウライマツ"},
+         "ジュゲムジュゲムゴコウノスリキレカイジャリスイギョノスイギョウマツウンライマツフウライマ"
+         "ツ"},
     };
     char *wording = sample_file("templates/2024-01/1.yaml"), *layout = sample_file(layout_path);
     row_check(row, wording && layout && sample_bind(&sample, wording, layout) == OK);
@@ -196,11 +209,15 @@ static void form1(void **state)
 static void guides(void **state)
 {
     (void)state;
-    row_check(1, sample_bind(&sample, own_words(), places) == OK && sample_compose(&sample, COMPOSE_DRAW) == OK);
+    row_check(1, sample_bind(&sample, own_words(), places) == OK &&
+                     sample_compose(&sample, COMPOSE_DRAW) == OK);
     struct digest before, after;
-    row_check(2, letter_digest(sample.digester, sample.fonts, &sample.pages, &before, &sample.error) == OK);
-    row_check(3, compose_guides(&sample.form, sample.fonts, &sample.letter_arena, &sample.pages, &sample.error) == OK);
-    row_check(4, letter_digest(sample.digester, sample.fonts, &sample.pages, &after, &sample.error) == OK);
+    row_check(2, letter_digest(sample.digester, sample.fonts, &sample.pages, &before,
+                               &sample.error) == OK);
+    row_check(3, compose_guides(&sample.form, sample.fonts, &sample.letter_arena, &sample.pages,
+                                &sample.error) == OK);
+    row_check(4, letter_digest(sample.digester, sample.fonts, &sample.pages, &after,
+                               &sample.error) == OK);
     row_check(5, memcmp(&before, &after, sizeof before) == 0);
     const struct item_list *list = &sample.pages.pages[0].guides;
     uint32_t words_seen = 0, across = 0, down = 0;
@@ -210,8 +227,9 @@ static void guides(void **state)
         across += list->items[i].kind == ITEM_STROKE && stroke->w == 0 && stroke->y == 0;
         down += list->items[i].kind == ITEM_STROKE && stroke->h == 0 && stroke->x == 0;
     }
-    row_check(6, across == 209 && down == 297); /* a tick each whole millimetre of 209.973 x 297.011 */
-    row_check(7, words_seen == 20 + 29 + 5);    /* numbers of both rulers, frames */
+    row_check(6,
+              across == 209 && down == 297); /* a tick each whole millimetre of 209.973 x 297.011 */
+    row_check(7, words_seen == 20 + 29 + 5); /* numbers of both rulers, frames */
     check_rows();
 }
 
@@ -225,10 +243,11 @@ static void no_memory(void **state)
         struct error error = {0};
         struct page_list pages;
         arena_open(&arena, ceiling);
-        enum status status = compose_letter(&sample.form, &sample.letter, COMPOSE_DRAW, sample.fonts, &arena, &pages,
-                                            NULL, &error);
+        enum status status = compose_letter(&sample.form, &sample.letter, COMPOSE_DRAW,
+                                            sample.fonts, &arena, &pages, NULL, &error);
         done = status == OK;
-        row_check(2, done || (status == STOP && error.message == MSG_NO_MEMORY && pages.count == 0));
+        row_check(2,
+                  done || (status == STOP && error.message == MSG_NO_MEMORY && pages.count == 0));
         arena_close(&arena);
     }
     row_check(3, done);
@@ -237,7 +256,7 @@ static void no_memory(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(holds), cmocka_unit_test(left_out),
+    const struct CMUnitTest tests[] = {cmocka_unit_test(holds),  cmocka_unit_test(left_out),
                                        cmocka_unit_test(broken), cmocka_unit_test(form1),
                                        cmocka_unit_test(guides), cmocka_unit_test(no_memory)};
     if (!sample_open(&sample))

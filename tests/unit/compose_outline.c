@@ -27,10 +27,12 @@ static const char *told(void)
     out[0] = '\0';
     for (uint32_t i = 0; i < outline.step_count; i++) {
         static const int points[] = {1, 1, 3, 0};
-        at += (size_t)snprintf(out + at, sizeof out - at, "%s%c", i ? " " : "", "MLCZ"[outline.steps[i]]);
+        at += (size_t)snprintf(out + at, sizeof out - at, "%s%c", i ? " " : "",
+                               "MLCZ"[outline.steps[i]]);
         for (int k = 0; k < points[outline.steps[i]]; k++, next++)
-            at += (size_t)snprintf(out + at, sizeof out - at, "%s%d %d", k ? " " : "",
-                                   (int)outline.points[2 * next], (int)outline.points[2 * next + 1]);
+            at +=
+                (size_t)snprintf(out + at, sizeof out - at, "%s%d %d", k ? " " : "",
+                                 (int)outline.points[2 * next], (int)outline.points[2 * next + 1]);
     }
     return out;
 }
@@ -47,7 +49,8 @@ static void paths(void **state)
         {4, "m1 1 2 2 3,3", "M1000 1000 L3000 3000 L6000 6000"},
         {5, "M1 1H5V6h-1v-2", "M1000 1000 L5000 1000 L5000 6000 L4000 6000 L4000 4000"},
         {6, "M0 0C1 0 2 1 2 2", "M0 0 C1000 0 2000 1000 2000 2000"},
-        {7, "M1 1c1 0 2 1 2 2s0 2 2 2", "M1000 1000 C2000 1000 3000 2000 3000 3000 C3000 4000 3000 5000 5000 5000"},
+        {7, "M1 1c1 0 2 1 2 2s0 2 2 2",
+         "M1000 1000 C2000 1000 3000 2000 3000 3000 C3000 4000 3000 5000 5000 5000"},
         {8, "M1 1S2 2 3 3", "M1000 1000 C1000 1000 2000 2000 3000 3000"},
         {9, "M0 0Q3 0 3 3", "M0 0 C2000 0 3000 1000 3000 3000"},
         {10, "M0 0Q3 0 3 3T6 6", "M0 0 C2000 0 3000 1000 3000 3000 C3000 5000 4000 6000 6000 6000"},
@@ -59,7 +62,8 @@ static void paths(void **state)
         {16, "M0 0A0 5 0 0 0 3 3", "M0 0 L3000 3000"},
         {17, "M0 0A5 5 0 0 0 0 0", "M0 0"},
         {18, "", ""},
-        {19, "M0 0a1 1 0 011 1", "M0 0 C552 0 1000 448 1000 1000"}, /* flags without blanks; sweep */
+        {19, "M0 0a1 1 0 011 1",
+         "M0 0 C552 0 1000 448 1000 1000"}, /* flags without blanks; sweep */
         {20, "M0 0a1 1 0 001 1", "M0 0 C0 552 448 1000 1000 1000"},
         {30, "L1 1", NULL},
         {31, "1 1", NULL},
@@ -98,7 +102,9 @@ static bool on_circle(int64_t cx, int64_t cy, int64_t r)
                 int64_t u = 8 - t, xy[2];
                 for (int k = 0; k < 2; k++)
                     xy[k] = (u * u * u * p[2 * (next - 1) + k] + 3 * u * u * t * p[2 * next + k] +
-                             3 * u * t * t * p[2 * next + 2 + k] + (int64_t)t * t * t * p[2 * next + 4 + k]) / 512;
+                             3 * u * t * t * p[2 * next + 2 + k] +
+                             (int64_t)t * t * t * p[2 * next + 4 + k]) /
+                            512;
                 int64_t dx = xy[0] - cx, dy = xy[1] - cy;
                 if (llabs(dx * dx + dy * dy - r * r) > r * r / 1000 + 4 * r)
                     return false;
@@ -165,16 +171,26 @@ static void numbers(void **state)
         int64_t want; /* millionths */
         int used;
     } rows[] = {
-        {1, "1", true, 1000000, 1},         {2, "-1.5x", true, -1500000, 4},
-        {3, "+.5", true, 500000, 3},        {4, "5.", true, 5000000, 2},
-        {5, "1e2", true, 100000000, 3},     {6, "1e-7", true, 0, 4},
-        {7, "5e-7", true, 1, 4},            {8, "1em", true, 1000000, 1},
-        {9, "1e", true, 1000000, 1},        {10, "0.1234565", true, 123457, 9},
-        {11, "1000000", true, 1000000000000, 7}, {12, "1000000.000001", false, 0, 0},
-        {13, "1e7", false, 0, 0},           {14, "1e999999999999", false, 0, 0},
-        {15, "0e999999999999", true, 0, 14}, {16, "1e-999999999999", true, 0, 15},
-        {17, ".", false, 0, 0},             {18, "-", false, 0, 0},
-        {19, "e5", false, 0, 0},            {20, "", false, 0, 0},
+        {1, "1", true, 1000000, 1},
+        {2, "-1.5x", true, -1500000, 4},
+        {3, "+.5", true, 500000, 3},
+        {4, "5.", true, 5000000, 2},
+        {5, "1e2", true, 100000000, 3},
+        {6, "1e-7", true, 0, 4},
+        {7, "5e-7", true, 1, 4},
+        {8, "1em", true, 1000000, 1},
+        {9, "1e", true, 1000000, 1},
+        {10, "0.1234565", true, 123457, 9},
+        {11, "1000000", true, 1000000000000, 7},
+        {12, "1000000.000001", false, 0, 0},
+        {13, "1e7", false, 0, 0},
+        {14, "1e999999999999", false, 0, 0},
+        {15, "0e999999999999", true, 0, 14},
+        {16, "1e-999999999999", true, 0, 15},
+        {17, ".", false, 0, 0},
+        {18, "-", false, 0, 0},
+        {19, "e5", false, 0, 0},
+        {20, "", false, 0, 0},
         {21, "123456789012345678901234567890e-25", true, 12345678901, 34},
         {22, "0.00000000000000000000000000001", true, 0, 31},
         {23, "123456789012345678901234567890", false, 0, 0},
@@ -192,7 +208,8 @@ static void numbers(void **state)
         row_check(50, fixed_root(square) == root && fixed_root(square + 2 * root) == root);
     }
     row_check(51, fixed_root((wide)FACTOR * FACTOR) == FACTOR);
-    row_check(52, fixed_scale(-5, 1, 2) == -3 && fixed_scale(5, 1, 2) == 3 && fixed_scale(-4, 1, 3) == -1);
+    row_check(52, fixed_scale(-5, 1, 2) == -3 && fixed_scale(5, 1, 2) == 3 &&
+                      fixed_scale(-4, 1, 3) == -1);
     check_rows();
 }
 

@@ -151,8 +151,8 @@ static const struct fact_row kumiai_rows[] = {
 
 static void check_one(struct bench *bench, const struct fact_row *row)
 {
-    struct admitted record = make_record(row->last4, row->submitted, row->day, row->items, row->overall,
-                                         row->confirmed, row->reply);
+    struct admitted record = make_record(row->last4, row->submitted, row->day, row->items,
+                                         row->overall, row->confirmed, row->reply);
     struct decision decision = {0};
     bench->error = (struct error){0};
     enum status status = decision_make(bench->table, &record, &decision, &bench->error);
@@ -190,8 +190,8 @@ static void records(void **state)
 static void no_start(void **state)
 {
     (void)state;
-    static const struct fact_row row = {1,  "0825", "", "2030-01-01", "011110", "", "0",
-                                        "", "K5",   MSG_NONE, NULL};
+    static const struct fact_row row = {1,   "0825", "",   "2030-01-01", "011110", "",
+                                        "0", "",     "K5", MSG_NONE,     NULL};
     struct bench bench;
     row_check(0, bench_open(&bench, INSURER_KENPO));
     bench.job.notice.check_started.year = 0;
@@ -247,7 +247,8 @@ int main(void)
     const struct CMUnitTest tests[] = {cmocka_unit_test(records), cmocka_unit_test(no_start),
                                        cmocka_unit_test(columns)};
     arena_open(&files, 1 << 20);
-    if (os_slurp("templates/2024-01/decision.yaml", LIMIT_ASSET_BYTES, &files, &official, &error) != OK)
+    if (os_slurp("templates/2024-01/decision.yaml", LIMIT_ASSET_BYTES, &files, &official, &error) !=
+        OK)
         return 1;
     int failed = check_run(tests);
     arena_close(&files);

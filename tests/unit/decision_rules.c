@@ -27,8 +27,8 @@ static const char *rule_1(const struct inputs *in)
 {
     bool birth_or_sex = !in->same[2] || !in->same[3];
     bool name = !in->same[0] || !in->same[1];
-    bool low_risk = !birth_or_sex && ((in->same[4] && name) ||
-                                      (!in->same[4] && !name && !in->multiple));
+    bool low_risk =
+        !birth_or_sex && ((in->same[4] && name) || (!in->same[4] && !name && !in->multiple));
     bool nothing = !birth_or_sex && !name && in->same[4];
     if (!in->number)
         return ""; /* ④ 個人番号の提出がない者; 別添1-3 */
@@ -213,7 +213,8 @@ static void rows_by_name(void **state)
         {5, INSURER_KENPO, "0825", "2023-01-01", "01111", "0", "", "K5", MSG_NONE},
         {6, INSURER_KENPO, "0825", "2023-01-01", "01110", "0", "0", "K6", MSG_NONE},
         {7, INSURER_KENPO, "0825", "2023-01-01", "11001", "0", "0", "K7", MSG_FOLLOW_BIRTH_SEX},
-        {8, INSURER_KENPO, "0825", "2023-01-01", "01110", "0", "未照会", "K8", MSG_FOLLOW_NOT_ASKED},
+        {8, INSURER_KENPO, "0825", "2023-01-01", "01110", "0", "未照会", "K8",
+         MSG_FOLLOW_NOT_ASKED},
         {9, INSURER_KENPO, "0825", "2023-01-01", "01110", "0", "1", "K8", MSG_FOLLOW_NOT_ASKED},
         {10, INSURER_KENPO, "0825", "2023-01-01", "01110", "0", "", "K8", MSG_FOLLOW_NOT_ASKED},
         {11, INSURER_KOKUHO, "", "", "", "", "", "C1", MSG_FOLLOW_NO_NUMBER},
@@ -255,7 +256,8 @@ int main(void)
                                        cmocka_unit_test(every_row_fires),
                                        cmocka_unit_test(rows_by_name)};
     arena_open(&files, 1 << 20);
-    if (os_slurp("templates/2024-01/decision.yaml", LIMIT_ASSET_BYTES, &files, &official, &error) != OK)
+    if (os_slurp("templates/2024-01/decision.yaml", LIMIT_ASSET_BYTES, &files, &official, &error) !=
+        OK)
         return 1;
     int failed = check_run(tests);
     arena_close(&files);

@@ -36,10 +36,13 @@ static void refusals(void **state)
         {12, HEAD " - {row: A, outcome: form1, source: s}", MSG_TABLE_MISSING, 3, "kinds"},
         {13, HEAD " - {row: A, kinds: kenpo, source: s}", MSG_TABLE_MISSING, 3, "outcome"},
         {14, HEAD " - {row: A, kinds: kenpo, outcome: form1}", MSG_TABLE_MISSING, 3, "source"},
-        {15, HEAD " - {row: A, kinds: kenpo, outcome: form1, source: ''}", MSG_TABLE_VALUE, 3, "source"},
-        {16, HEAD " - {row: A, kinds: kempo, outcome: form1, source: s}", MSG_TABLE_VALUE, 3, "kinds"},
+        {15, HEAD " - {row: A, kinds: kenpo, outcome: form1, source: ''}", MSG_TABLE_VALUE, 3,
+         "source"},
+        {16, HEAD " - {row: A, kinds: kempo, outcome: form1, source: s}", MSG_TABLE_VALUE, 3,
+         "kinds"},
         {17, HEAD " - {row: A, kinds: [], outcome: form1, source: s}", MSG_TABLE_VALUE, 3, "kinds"},
-        {18, HEAD " - {row: A, kinds: {a: b}, outcome: form1, source: s}", MSG_TABLE_VALUE, 3, "kinds"},
+        {18, HEAD " - {row: A, kinds: {a: b}, outcome: form1, source: s}", MSG_TABLE_VALUE, 3,
+         "kinds"},
         {19, ALL("form5"), MSG_TABLE_VALUE, 3, "outcome"},
         {20, ALL("hold"), MSG_TABLE_VALUE, 3, "outcome"},
         {21, ALL("[form1]"), MSG_TABLE_VALUE, 3, "outcome"},
@@ -48,8 +51,8 @@ static void refusals(void **state)
         {24, ALL("form1, reason: tool"), MSG_TABLE_KEY, 3, "reason"},
         {25, ALL("form1, note: x"), MSG_TABLE_KEY, 3, "note"},
         {26, ALL("{with_card: form3}"), MSG_TABLE_MISSING, 3, "without_card"},
-        {27, ALL("{with_card: form3, without_card: form4, unanswered_form2: form2}"), MSG_TABLE_KEY, 3,
-         "unanswered_form2"},
+        {27, ALL("{with_card: form3, without_card: form4, unanswered_form2: form2}"), MSG_TABLE_KEY,
+         3, "unanswered_form2"},
         {28, ALL("{moon: form3}"), MSG_TABLE_KEY, 3, "moon"},
         {29, ALL("{with_card: form3, without_card: letter}"), MSG_TABLE_VALUE, 3, "without_card"},
         {30, ALL("{with_card: form3, without_card: follow-up}"), MSG_TABLE_MISSING, 3, "reason"},
@@ -61,22 +64,25 @@ static void refusals(void **state)
         {36, ALL("form1, when: yes"), MSG_TABLE_SHAPE, 3, "when"},
         {37, ALL("form1, when: [yes]"), MSG_TABLE_SHAPE, 3, "when"},
         {38, ALL("form1, when: [{},{},{},{},{},{},{},{},{}]"), MSG_TABLE_SHAPE, 3, "when"},
-        {39, ALL("form1") " - {row: A, kinds: koki, outcome: form1, source: s}\n", MSG_TABLE_SAME_ROW, 4,
-         "A"},
+        {39, ALL("form1") " - {row: A, kinds: koki, outcome: form1, source: s}\n",
+         MSG_TABLE_SAME_ROW, 4, "A"},
         /* a row behind one that takes everything */
-        {40, ALL("form1") " - {row: B, kinds: kenpo, outcome: form2, source: s}\n", MSG_TABLE_IDLE_ROW, 4,
-         "B"},
+        {40, ALL("form1") " - {row: B, kinds: kenpo, outcome: form2, source: s}\n",
+         MSG_TABLE_IDLE_ROW, 4, "B"},
         {41, ALL("form1") " - {row: B, kinds: [koki, kenpo], outcome: form2, source: s}\n",
          MSG_TABLE_IDLE_ROW, 4, "B"},
         {42, ALL("form1") " - {row: B, kinds: koki, outcome: form2, source: s}\n", MSG_NONE, 0, ""},
         {43, ALL("form1, when: {number: yes}"), MSG_TABLE_GAP, 0, "kenpo"},
         {44, ALL("form1, when: [{number: yes}, {number: none}]"), MSG_NONE, 0, ""},
-        {45, ALL("form1, when: [{with_card: no}, {with_card: yes, reply: [replied, none, not-asked]}]"),
+        {45,
+         ALL("form1, when: [{with_card: no}, {with_card: yes, reply: [replied, none, not-asked]}]"),
          MSG_TABLE_GAP, 0, "kenpo"},
         /* other kinds than the job's are checked too, but may be absent */
-        {46, ALL("form1") " - {row: B, kinds: koki, when: {number: yes}, outcome: form2, source: s}\n",
+        {46,
+         ALL("form1") " - {row: B, kinds: koki, when: {number: yes}, outcome: form2, source: s}\n",
          MSG_TABLE_GAP, 0, "koki"},
-        {47, HEAD " - {row: B, kinds: koki, outcome: form1, source: s}\n", MSG_TABLE_GAP, 0, "kenpo"},
+        {47, HEAD " - {row: B, kinds: koki, outcome: form1, source: s}\n", MSG_TABLE_GAP, 0,
+         "kenpo"},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         struct job job = {0};
@@ -199,8 +205,8 @@ static void not_official(void **state)
         int row;
         const char *column, *want; /* want NULL: held */
     } rows[] = {
-        {1, "1", "1"},       {2, "２", "2"},          {3, "様式3", "3"},   {4, "様式４", "4"},
-        {5, "saikai", "saikai"}, {6, "様式5", "様式5"}, {7, "11", "11"},     {8, "", NULL},
+        {1, "1", "1"},           {2, "２", "2"},        {3, "様式3", "3"}, {4, "様式４", "4"},
+        {5, "saikai", "saikai"}, {6, "様式5", "様式5"}, {7, "11", "11"},   {8, "", NULL},
     };
     struct job job = {0};
     const struct decision_table *table;
@@ -229,7 +235,8 @@ static void not_official(void **state)
     row_check(9, decision_forms(table, forms, 2) == 0);
     row_check(10, decision_columns(table, &header, &error) == OK);
     header.index[COLUMN_FORM] = -1;
-    row_check(11, decision_columns(table, &header, &error) == STOP && strcmp(error.name, "様式") == 0);
+    row_check(11,
+              decision_columns(table, &header, &error) == STOP && strcmp(error.name, "様式") == 0);
 
     job.notice.form = FORM_NAMED;
     job.notice.form_name = TEXT("saikai");
@@ -264,9 +271,9 @@ static void out_of_memory(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(refusals), cmocka_unit_test(too_long),
-                                       cmocka_unit_test(endings_and_forms),
-                                       cmocka_unit_test(period_bounds),
-                                       cmocka_unit_test(not_official), cmocka_unit_test(out_of_memory)};
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(refusals),          cmocka_unit_test(too_long),
+        cmocka_unit_test(endings_and_forms), cmocka_unit_test(period_bounds),
+        cmocka_unit_test(not_official),      cmocka_unit_test(out_of_memory)};
     return check_run(tests);
 }

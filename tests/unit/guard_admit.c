@@ -33,7 +33,8 @@ static void admit(const char *head, const char *line, size_t size, enum empty_fl
     members.job.input.extra_count = strstr(head, "連絡") != NULL;
     members.job.protection.empty = empty;
     assert_int_equal(members_open(&members), OK);
-    assert_int_equal(guard_open(&members.job, intake_header(members.intake), "a.csv", &guard, NULL), OK);
+    assert_int_equal(guard_open(&members.job, intake_header(members.intake), "a.csv", &guard, NULL),
+                     OK);
     assert_int_equal(intake_next(members.intake, &record, &end, NULL), OK);
     memset(out, 0xA5, sizeof *out); /* nothing may be left as it was */
     out->error = (struct error){0};
@@ -56,7 +57,10 @@ struct sample {
     const char *name;
     uint32_t offset;
 };
-#define SAMPLE(row, line, ...) {row, line, sizeof(line) - 1, __VA_ARGS__}
+#define SAMPLE(row, line, ...)                                                                     \
+    {                                                                                              \
+        row, line, sizeof(line) - 1, __VA_ARGS__                                                   \
+    }
 
 static void check_sample(const struct sample *sample, enum empty_flag empty)
 {
@@ -84,23 +88,35 @@ static void flags(void **state)
         SAMPLE(6, "1, ０　,0,花子,千代田1-1,内,外", "1|花子|千代田1-1|内", false, MSG_NONE, "", 0),
         SAMPLE(10, "1,,0,花子,千代田1-1,内,外", "1|||", false, MSG_FLAG_EMPTY, "不開示該当", 0),
         SAMPLE(11, "1, 　,0,花子,千代田1-1,内,外", "1|||", false, MSG_FLAG_EMPTY, "不開示該当", 0),
-        SAMPLE(12, "1,0,,花子,千代田1-1,内,外", "1|||", false, MSG_FLAG_EMPTY, "自己情報提供不可", 0),
-        SAMPLE(13, "1,1,,花子,千代田1-1,内,外", "1|||", true, MSG_FLAG_EMPTY, "自己情報提供不可", 0),
+        SAMPLE(12, "1,0,,花子,千代田1-1,内,外", "1|||", false, MSG_FLAG_EMPTY, "自己情報提供不可",
+               0),
+        SAMPLE(13, "1,1,,花子,千代田1-1,内,外", "1|||", true, MSG_FLAG_EMPTY, "自己情報提供不可",
+               0),
         SAMPLE(14, "1,,1,花子,千代田1-1,内,外", "1|||", true, MSG_FLAG_EMPTY, "不開示該当", 0),
-        SAMPLE(15, "1,2,0,花子,千代田1-1,内,外", "1|||", false, MSG_FLAG_UNREADABLE, "不開示該当", 0),
-        SAMPLE(16, "1,有,0,花子,千代田1-1,内,外", "1|||", false, MSG_FLAG_UNREADABLE, "不開示該当", 0),
-        SAMPLE(17, "1,00,0,花子,千代田1-1,内,外", "1|||", false, MSG_FLAG_UNREADABLE, "不開示該当", 0),
-        SAMPLE(18, "1,1.0,0,花子,千代田1-1,内,外", "1|||", false, MSG_FLAG_UNREADABLE, "不開示該当", 0),
-        SAMPLE(19, "1,0,①,花子,千代田1-1,内,外", "1|||", false, MSG_FLAG_UNREADABLE, "自己情報提供不可", 0),
-        SAMPLE(20, "1,x,y,花子,千代田1-1,内,外", "1|||", false, MSG_FLAG_UNREADABLE, "不開示該当", 0),
-        SAMPLE(21, "1,0\xFF,0,花子,千代田1-1,内,外", "1|||", false, MSG_BAD_ENCODING, "不開示該当", 2),
-        SAMPLE(22, "1,1,0\0,花子,千代田1-1,内,外", "1|||", true, MSG_NUL_BYTE, "自己情報提供不可", 2),
+        SAMPLE(15, "1,2,0,花子,千代田1-1,内,外", "1|||", false, MSG_FLAG_UNREADABLE, "不開示該当",
+               0),
+        SAMPLE(16, "1,有,0,花子,千代田1-1,内,外", "1|||", false, MSG_FLAG_UNREADABLE, "不開示該当",
+               0),
+        SAMPLE(17, "1,00,0,花子,千代田1-1,内,外", "1|||", false, MSG_FLAG_UNREADABLE, "不開示該当",
+               0),
+        SAMPLE(18, "1,1.0,0,花子,千代田1-1,内,外", "1|||", false, MSG_FLAG_UNREADABLE, "不開示該当",
+               0),
+        SAMPLE(19, "1,0,①,花子,千代田1-1,内,外", "1|||", false, MSG_FLAG_UNREADABLE,
+               "自己情報提供不可", 0),
+        SAMPLE(20, "1,x,y,花子,千代田1-1,内,外", "1|||", false, MSG_FLAG_UNREADABLE, "不開示該当",
+               0),
+        SAMPLE(21, "1,0\xFF,0,花子,千代田1-1,内,外", "1|||", false, MSG_BAD_ENCODING, "不開示該当",
+               2),
+        SAMPLE(22, "1,1,0\0,花子,千代田1-1,内,外", "1|||", true, MSG_NUL_BYTE, "自己情報提供不可",
+               2),
     };
     static const struct sample lenient[] = {
         SAMPLE(40, "1,,,花子,千代田1-1,内,外", "1|花子|千代田1-1|内", false, MSG_NONE, "", 0),
         SAMPLE(41, "1,,1,花子,千代田1-1,内,外", "1|花子||", true, MSG_NONE, "", 0),
-        SAMPLE(42, "1,2,,花子,千代田1-1,内,外", "1|||", false, MSG_FLAG_UNREADABLE, "不開示該当", 0),
-        SAMPLE(43, "1,\xFF,,花子,千代田1-1,内,外", "1|||", false, MSG_BAD_ENCODING, "不開示該当", 1),
+        SAMPLE(42, "1,2,,花子,千代田1-1,内,外", "1|||", false, MSG_FLAG_UNREADABLE, "不開示該当",
+               0),
+        SAMPLE(43, "1,\xFF,,花子,千代田1-1,内,外", "1|||", false, MSG_BAD_ENCODING, "不開示該当",
+               1),
     };
 
     (void)state;
@@ -141,7 +157,12 @@ static void faults(void **state)
 static void hidden_fields(void **state)
 {
     static const char *const hidden[] = {
-        "a,b,c", ",,", "\xFF,\xFF,\xFF", "\"a,\"\"\",\"b\nb\",\"\"", "千代田,千代田,千代田", "a\xE3,b\x80,\x81",
+        "a,b,c",
+        ",,",
+        "\xFF,\xFF,\xFF",
+        "\"a,\"\"\",\"b\nb\",\"\"",
+        "千代田,千代田,千代田",
+        "a\xE3,b\x80,\x81",
     };
     struct outcome first, other;
     char line[128];
@@ -162,10 +183,12 @@ static void hidden_fields(void **state)
 static void allow_list(void **state)
 {
     static const int hidden[] = {
-        COLUMN_POSTCODE, COLUMN_ADDRESS_A,   COLUMN_ADDRESS_B,  COLUMN_ADDRESS,    COLUMN_ADDRESS_EXTRA,
-        COLUMN_HOUSEHOLD, COLUMN_HEAD,       COLUMN_EMPLOYER_NO, COLUMN_EMPLOYER,  COLUMN_ROUTE,
-        COLUMN_MAIL_CLASS, COLUMN_TRACKING,  COLUMN_TO_POSTCODE, COLUMN_TO_ADDRESS,
-        COLUMN_TO_ADDRESS_EXTRA, COLUMN_TO_NAME, COLUMN_TO_HONORIFIC, COLUMN_COUNT,
+        COLUMN_POSTCODE,    COLUMN_ADDRESS_A,     COLUMN_ADDRESS_B,
+        COLUMN_ADDRESS,     COLUMN_ADDRESS_EXTRA, COLUMN_HOUSEHOLD,
+        COLUMN_HEAD,        COLUMN_EMPLOYER_NO,   COLUMN_EMPLOYER,
+        COLUMN_ROUTE,       COLUMN_MAIL_CLASS,    COLUMN_TRACKING,
+        COLUMN_TO_POSTCODE, COLUMN_TO_ADDRESS,    COLUMN_TO_ADDRESS_EXTRA,
+        COLUMN_TO_NAME,     COLUMN_TO_HONORIFIC,  COLUMN_COUNT,
     };
     char head[2048] = "", line[512] = "";
     struct outcome open, guarded;
@@ -232,7 +255,8 @@ static void long_value(void **state)
         memset(bytes + size, 'x', LIMIT_FIELD_BYTES + 1);
         members_prepare(&members, bytes, size + LIMIT_FIELD_BYTES + 1);
         assert_int_equal(members_open(&members), OK);
-        assert_int_equal(guard_open(&members.job, intake_header(members.intake), "a", &guard, NULL), OK);
+        assert_int_equal(guard_open(&members.job, intake_header(members.intake), "a", &guard, NULL),
+                         OK);
         assert_int_equal(intake_next(members.intake, &record, &end, NULL), OK);
         enum status status = guard_admit(&guard, &record, &admitted, &error);
         row_check(flag, status == (flag == '1' ? OK : REJECT));

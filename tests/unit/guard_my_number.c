@@ -45,7 +45,8 @@ static void disguises(void **state)
         {34, "1234567890㉋ 123456789018"},
         {35, "⑩0000000005"},
         {36, "⑫3456789018号"},
-        {37, "1\uFE0F\u20E32\uFE0F\u20E33\uFE0F\u20E34\uFE0F\u20E35\uFE0F\u20E36\uFE0F\u20E37\uFE0F\u20E3"
+        {37, "1\uFE0F\u20E32\uFE0F\u20E33\uFE0F\u20E34\uFE0F\u20E35\uFE0F\u20E36\uFE0F\u20E37\uFE0F"
+             "\u20E3"
              "8\uFE0F\u20E39\uFE0F\u20E30\uFE0F\u20E31\uFE0F\u20E38\uFE0F\u20E3"},
         /* blanks */
         {40, "1234\t5678\t9018"},
@@ -58,7 +59,8 @@ static void disguises(void **state)
         {47, "1234\u202F5678\u205F9018"},
         {48, "1234\u16805678\u20289018"},
         {49, "1234\v5678\f9018"},
-        {50, "1234\xC2\x85" "5678\u20299018"},
+        {50, "1234\xC2\x85"
+             "5678\u20299018"},
         {51, "1 2 3 4 5 6 7 8 9 0 1 8"},
         {52, "12 34-56　78―9018"},
         /* hyphens and what looks like them */
@@ -96,7 +98,8 @@ static void disguises(void **state)
         {91, "123456789012 番 123456789018"},
         {92, "1234567890123、123456789018"},
         {93, "平成20年4月1日 1234-5678-9018"},
-        {94, "\xFF" "123456789018"},
+        {94, "\xFF"
+             "123456789018"},
         {95, "123456789018\x81"},
         {96, "-123456789018-"},
         {97, "東京都千代田区千代田\r\n1234-5678-9018\r\n架空ビル"},
@@ -108,7 +111,8 @@ static void disguises(void **state)
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
         row_check(rows[i].row, my_number_in(text_of(rows[i].in)));
     row_check(200, my_number_in((struct text){"1234\00056789018", 13}));
-    row_check(201, my_number_in((struct text){"123456789018999", 12})); /* the text ends where it ends */
+    row_check(201,
+              my_number_in((struct text){"123456789018999", 12})); /* the text ends where it ends */
     check_rows();
 }
 
@@ -173,8 +177,10 @@ static void innocents(void **state)
         {56, "1234二5678二9018"},
         {57, "1234あ5678ア9018"},
         {58, "1234a5678b9018"},
-        {59, "1234\xFF" "56789018"},
-        {60, "1234\xE3\x80" "56789018"},
+        {59, "1234\xFF"
+             "56789018"},
+        {60, "1234\xE3\x80"
+             "56789018"},
         {61, "1234\uFFFD56789018"},
         {62, "1234●56789018"},
         {63, "⑴⑵⑶⑷⑸⑹⑺⑻⑼⑴⑵⑶"},
@@ -239,9 +245,9 @@ static void every_digit(void **state)
         utf8proc_int32_t form[32];
         if (code_point >= 0xD800 && code_point <= 0xDFFF)
             continue;
-        utf8proc_ssize_t count = utf8proc_decompose_char(
-            (utf8proc_int32_t)code_point, form, 32,
-            UTF8PROC_DECOMPOSE | UTF8PROC_COMPAT | UTF8PROC_IGNORE, NULL);
+        utf8proc_ssize_t count =
+            utf8proc_decompose_char((utf8proc_int32_t)code_point, form, 32,
+                                    UTF8PROC_DECOMPOSE | UTF8PROC_COMPAT | UTF8PROC_IGNORE, NULL);
         if (count == 1 && form[0] >= '0' && form[0] <= '9') {
             digits++;
             missed += !found_with(code_point, place[form[0] - '0']);
@@ -249,7 +255,9 @@ static void every_digit(void **state)
             taken += found_with(code_point, 0);
         }
     }
-    row_check(1, digits > 100); /* ASCII, full-width, super- and subscript, circled, five styles, segmented */
+    row_check(
+        1, digits >
+               100); /* ASCII, full-width, super- and subscript, circled, five styles, segmented */
     row_check(2, missed == 0);
     row_check(3, taken == 0);
     check_rows();
@@ -323,8 +331,9 @@ static void headers(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(disguises),   cmocka_unit_test(innocents),   cmocka_unit_test(check_digits),
-        cmocka_unit_test(every_digit), cmocka_unit_test(every_group), cmocka_unit_test(headers),
+        cmocka_unit_test(disguises),    cmocka_unit_test(innocents),
+        cmocka_unit_test(check_digits), cmocka_unit_test(every_digit),
+        cmocka_unit_test(every_group),  cmocka_unit_test(headers),
     };
     return check_run(tests);
 }

@@ -17,7 +17,8 @@ static enum status guard_file(struct members *members, struct guard *guard, cons
     enum status status = members_open(members);
 
     if (status == OK)
-        status = guard_open(&members->job, intake_header(members->intake), file_name, guard, &members->error);
+        status = guard_open(&members->job, intake_header(members->intake), file_name, guard,
+                            &members->error);
     while (status != STOP) {
         status = intake_next(members->intake, &record, &end, &members->error);
         if (status == STOP || end)
@@ -41,15 +42,18 @@ static void files(void **state)
     } rows[] = {
         {1, HEAD "氏名\n1,0,a\n2,0,b\n", NULL, MSG_NONE, 0, "", 0},
         {2, HEAD "氏名\n1,0,a\n2,0," NUMBER "\n", NULL, MSG_MY_NUMBER, 3, "氏名", 0},
-        {3, HEAD "住所B\n1,1,x\n2,1,1234-5678-9018\n", NULL, MSG_MY_NUMBER, 3, "住所B", 0}, /* hidden */
+        {3, HEAD "住所B\n1,1,x\n2,1,1234-5678-9018\n", NULL, MSG_MY_NUMBER, 3, "住所B",
+         0},                                                               /* hidden */
         {4, HEAD "備考\n1,0," NUMBER "\n", NULL, MSG_MY_NUMBER, 2, "", 3}, /* unknown column */
         {5, HEAD "備考\n1,0," NUMBER "\n", "備考", MSG_MY_NUMBER, 2, "備考", 0},
         {6, HEAD "氏名\n" NUMBER ",0,a\n", NULL, MSG_MY_NUMBER, 2, "整理番号", 0},
         {7, HEAD "氏名\n1," NUMBER ",a\n", NULL, MSG_MY_NUMBER, 2, "不開示該当", 0},
-        {8, HEAD "個人番号下4桁\n1,0," NUMBER "\n", NULL, MSG_MY_NUMBER_COLUMN, 2, "個人番号下4桁", 0},
+        {8, HEAD "個人番号下4桁\n1,0," NUMBER "\n", NULL, MSG_MY_NUMBER_COLUMN, 2, "個人番号下4桁",
+         0},
         {9, HEAD "備考\n1,0,\"a\r\n1234\r\n5678\r\n9018\r\nb\"\n", NULL, MSG_MY_NUMBER, 2, "", 3},
         {10, HEAD "備考\n1,0,\"x\"\"" NUMBER "\"\"\"\n", NULL, MSG_MY_NUMBER, 2, "", 3},
-        {11, HEAD "氏名,番号\n1,0,123456,789018\n", NULL, MSG_NONE, 0, "", 0}, /* not across columns */
+        {11, HEAD "氏名,番号\n1,0,123456,789018\n", NULL, MSG_NONE, 0, "",
+         0}, /* not across columns */
         {12, HEAD "番号\n1,0,123456789012\n", NULL, MSG_NONE, 0, "", 0},
         {13, HEAD "番号\n1,0,5123456789018\n", NULL, MSG_NONE, 0, "", 0},
         {14, HEAD "番号\n1,0,１２３４－５６７８－９０１８\n", NULL, MSG_MY_NUMBER, 2, "番号", 0},
@@ -64,11 +68,14 @@ static void files(void **state)
         /* number columns: whatever the check digit */
         {30, HEAD "個人番号\n1,0,123456789012\n", NULL, MSG_MY_NUMBER_COLUMN, 2, "", 3},
         {31, HEAD "ﾏｲﾅﾝﾊﾞｰ\n1,0,1234 5678 9012\n", NULL, MSG_MY_NUMBER_COLUMN, 2, "", 3},
-        {32, HEAD "個人番号提出\n1,0,123456789012\n", NULL, MSG_MY_NUMBER_COLUMN, 2, "個人番号提出", 0},
+        {32, HEAD "個人番号提出\n1,0,123456789012\n", NULL, MSG_MY_NUMBER_COLUMN, 2, "個人番号提出",
+         0},
         {33, HEAD "本人のマイナンバー\n1,0,１２３４　－　５６７８　－　９０１２\n", NULL,
          MSG_MY_NUMBER_COLUMN, 2, "", 3},
-        {34, HEAD "個人番号\n1,0,6825\n2,0,12345678901\n3,0,1234567890123\n", NULL, MSG_NONE, 0, "", 0},
-        {35, HEAD "個人番号下４桁\n1,0,123456789012\n", NULL, MSG_MY_NUMBER_COLUMN, 2, "個人番号下4桁", 0},
+        {34, HEAD "個人番号\n1,0,6825\n2,0,12345678901\n3,0,1234567890123\n", NULL, MSG_NONE, 0, "",
+         0},
+        {35, HEAD "個人番号下４桁\n1,0,123456789012\n", NULL, MSG_MY_NUMBER_COLUMN, 2,
+         "個人番号下4桁", 0},
         {36, HEAD "個人番号（下4桁）\n1,0,6825\n", NULL, MSG_NONE, 0, "", 0},
         {37, HEAD "個人番号登録日時\n1,0,2024-09-01 12:30\n", NULL, MSG_NONE, 0, "", 0},
         /* header cells */
@@ -110,21 +117,28 @@ static void cp932_files(void **state)
         const char *value;
         bool stops;
     } rows[] = {
-        {1, "123456789018", true},         {2, "１２３４５６７８９０１８", true},
-        {3, "１２３４　５６７８　９０１８", true}, {4, "1234ー5678ー9018", true},
-        {5, "1234－5678－9018", true},       {6, "1234―5678―9018", true},
-        {7, "1234─5678━9018", true},       {8, "①②③④⑤⑥⑦⑧9⑩⑱", false},
-        {9, "①②③④⑤⑥⑦⑧90⑱", true},         {10, "1234ｰ5678ｰ9018", true},
-        {11, "1234～5678～9018", true},      {12, "ソ123456789018表", true},
-        {13, "1234ソ5678表9018", false},     {14, "123456789012", false},
+        {1, "123456789018", true},
+        {2, "１２３４５６７８９０１８", true},
+        {3, "１２３４　５６７８　９０１８", true},
+        {4, "1234ー5678ー9018", true},
+        {5, "1234－5678－9018", true},
+        {6, "1234―5678―9018", true},
+        {7, "1234─5678━9018", true},
+        {8, "①②③④⑤⑥⑦⑧9⑩⑱", false},
+        {9, "①②③④⑤⑥⑦⑧90⑱", true},
+        {10, "1234ｰ5678ｰ9018", true},
+        {11, "1234～5678～9018", true},
+        {12, "ソ123456789018表", true},
+        {13, "1234ソ5678表9018", false},
+        {14, "123456789012", false},
         {15, "\"1234\r\n5678\r\n9018\"", true},
     };
 
     (void)state;
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         char utf8[256], cp932[256], *from = utf8, *to = cp932;
-        size_t room = sizeof cp932, left = (size_t)snprintf(utf8, sizeof utf8, HEAD "備考\n1,0,%s\n",
-                                                            rows[i].value);
+        size_t room = sizeof cp932,
+               left = (size_t)snprintf(utf8, sizeof utf8, HEAD "備考\n1,0,%s\n", rows[i].value);
         iconv_t converter = iconv_open("CP932", "UTF-8");
         assert_true(iconv(converter, &from, &left, &to, &room) != (size_t)-1);
         iconv_close(converter);
@@ -147,10 +161,17 @@ static void file_names(void **state)
         const char *name;
         bool stops;
     } rows[] = {
-        {1, "123456789018.csv", true},      {2, "members_1234-5678-9018.csv", true},
-        {3, "１２３４５６７８９０１８.csv", true}, {4, "members-20241001-123456.csv", false},
-        {5, "members.csv", false},          {6, "\xFF\xFE" "123456789018", true},
-        {7, "123456789012.csv", false},     {8, NULL, false},
+        {1, "123456789018.csv", true},
+        {2, "members_1234-5678-9018.csv", true},
+        {3, "１２３４５６７８９０１８.csv", true},
+        {4, "members-20241001-123456.csv", false},
+        {5, "members.csv", false},
+        {6,
+         "\xFF\xFE"
+         "123456789018",
+         true},
+        {7, "123456789012.csv", false},
+        {8, NULL, false},
     };
 
     (void)state;
@@ -160,8 +181,9 @@ static void file_names(void **state)
         members_prepare(&members, HEAD "氏名\n", strlen(HEAD "氏名\n"));
         enum status status = guard_file(&members, &guard, rows[i].name);
         row_check(rows[i].row, status == (rows[i].stops ? STOP : OK));
-        row_check(rows[i].row, !rows[i].stops || (members.error.message == MSG_MY_NUMBER_FILE_NAME &&
-                                                  members.error.file[0] == '\0'));
+        row_check(rows[i].row,
+                  !rows[i].stops || (members.error.message == MSG_MY_NUMBER_FILE_NAME &&
+                                     members.error.file[0] == '\0'));
         members_close(&members);
     }
     check_rows();
@@ -244,8 +266,8 @@ static void exempt_rates(void **state)
         {8, 100, 33, false},
         {9, 100, 34, true},
         {10, 1000000, 90909, false},
-        {11, 1000000, 100000, false},  /* running numbers */
-        {12, 1000000, 181818, false},  /* numbers that end in 0 */
+        {11, 1000000, 100000, false}, /* running numbers */
+        {12, 1000000, 181818, false}, /* numbers that end in 0 */
         {13, 1000000, 183360, false},
         {14, 1000000, 183362, true},
         {15, 1000000, 1000000, true},
@@ -302,9 +324,9 @@ static void exempt_counts(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(files),        cmocka_unit_test(cp932_files),
-        cmocka_unit_test(file_names),   cmocka_unit_test(exempt_names),
-        cmocka_unit_test(exempt_rates), cmocka_unit_test(exempt_number_column),
+        cmocka_unit_test(files),         cmocka_unit_test(cp932_files),
+        cmocka_unit_test(file_names),    cmocka_unit_test(exempt_names),
+        cmocka_unit_test(exempt_rates),  cmocka_unit_test(exempt_number_column),
         cmocka_unit_test(exempt_counts),
     };
     return check_run(tests);

@@ -18,13 +18,16 @@ static void codes(void **state)
         int row;
         const char *in, *want; /* "" = no such code */
     } rows[] = {
-        {1, "\x81\x40", "　"},  {2, "\x88\x9F", "亜"},   {3, "\x98\x72", "腕"},   {4, "\x98\x9F", "弌"},
-        {5, "\xEA\xA4", "熙"},  {6, "\x87\x40", "①"},   {7, "\x87\x90", "≒"},   {8, "\xED\x40", "纊"},
-        {9, "\xEE\xFC", "＂"},  {10, "\xFA\x40", "ⅰ"},  {11, "\xFC\x4B", "黑"},  {12, "\xF9\xFC", "\uE757"},
-        {13, "\x81\x9C", "●"}, {14, "\x81\x5F", "＼"},  {15, "\x81\x91", "￠"},  {16, "\x83\x9F", "Α"},
-        {17, "\x84\x40", "А"}, {18, "\x81\x7E", "×"},   {19, "\x81\x8B", "°"},   {20, "\x84\xBE", "╂"},
-        {30, "\x81\xAD", ""},  {31, "\x85\x40", ""},    {32, "\x98\x73", ""},    {33, "\xEA\xA5", ""},
-        {34, "\xFC\x4C", ""},  {35, "\xFC\xFC", ""},    {36, "\xEF\x40", ""},    {37, "\x86\x9F", ""},
+        {1, "\x81\x40", "　"}, {2, "\x88\x9F", "亜"},  {3, "\x98\x72", "腕"},
+        {4, "\x98\x9F", "弌"}, {5, "\xEA\xA4", "熙"},  {6, "\x87\x40", "①"},
+        {7, "\x87\x90", "≒"},  {8, "\xED\x40", "纊"},  {9, "\xEE\xFC", "＂"},
+        {10, "\xFA\x40", "ⅰ"}, {11, "\xFC\x4B", "黑"}, {12, "\xF9\xFC", "\uE757"},
+        {13, "\x81\x9C", "●"}, {14, "\x81\x5F", "＼"}, {15, "\x81\x91", "￠"},
+        {16, "\x83\x9F", "Α"}, {17, "\x84\x40", "А"},  {18, "\x81\x7E", "×"},
+        {19, "\x81\x8B", "°"}, {20, "\x84\xBE", "╂"},  {30, "\x81\xAD", ""},
+        {31, "\x85\x40", ""},  {32, "\x98\x73", ""},   {33, "\xEA\xA5", ""},
+        {34, "\xFC\x4C", ""},  {35, "\xFC\xFC", ""},   {36, "\xEF\x40", ""},
+        {37, "\x86\x9F", ""},
     };
     char out[64];
     size_t bad;
@@ -86,7 +89,10 @@ static void bad_bytes(void **state)
         {5, "\x88\x20\x88\x9F", "\uFFFD 亜", 0},
         {6, "\x88\x9F\x81\xAD\x88\x9F\xFF", "亜\uFFFD亜\uFFFD", 2},
         {7, "\x81\x7F", "\uFFFD\x7F", 0},
-        {8, "\x81\xFD\x41", "\uFFFD\uFFFD" "A", 0},
+        {8, "\x81\xFD\x41",
+         "\uFFFD\uFFFD"
+         "A",
+         0},
     };
     char out[64];
     size_t bad;
@@ -94,7 +100,8 @@ static void bad_bytes(void **state)
     (void)state;
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         size_t length = decode(rows[i].in, strlen(rows[i].in), out, &bad);
-        row_check(rows[i].row, length == strlen(rows[i].want) && memcmp(out, rows[i].want, length) == 0);
+        row_check(rows[i].row,
+                  length == strlen(rows[i].want) && memcmp(out, rows[i].want, length) == 0);
         row_check(rows[i].row, bad == rows[i].bad);
     }
     check_rows();

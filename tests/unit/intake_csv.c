@@ -11,8 +11,8 @@ struct memory {
     size_t lie; /* bytes that the source says it has and has not */
 };
 
-static enum status read_memory(void *context, uint64_t offset, void *bytes, size_t size, size_t *got,
-                               struct error *error)
+static enum status read_memory(void *context, uint64_t offset, void *bytes, size_t size,
+                               size_t *got, struct error *error)
 {
     const struct memory *memory = context;
     size_t left = offset < memory->size ? memory->size - (size_t)offset : 0;
@@ -230,9 +230,11 @@ static void large_file(void **state)
     row_check(2, refused == 1);
     row_check(3, misplaced == 0);
     csv_seek(&csv, 19000 * LINE); /* in the window */
-    row_check(4, csv_next(&csv, &record, &end, NULL) == OK && memcmp(record.bytes, "0019000,", 8) == 0);
+    row_check(4, csv_next(&csv, &record, &end, NULL) == OK &&
+                     memcmp(record.bytes, "0019000,", 8) == 0);
     csv_seek(&csv, 5 * LINE); /* not in the window */
-    row_check(5, csv_next(&csv, &record, &end, NULL) == OK && memcmp(record.bytes, "0000005,", 8) == 0);
+    row_check(5, csv_next(&csv, &record, &end, NULL) == OK &&
+                     memcmp(record.bytes, "0000005,", 8) == 0);
     row_check(6, csv_offset(&csv) == 6 * LINE);
     row_check(7, csv_next(&csv, &record, &end, NULL) == OK && record.offset == 6 * LINE);
     csv_seek(&csv, ROWS * LINE);
@@ -254,7 +256,8 @@ static void shrinking(void **state)
     (void)state;
     assert_int_equal(open_memory(&csv, &memory, 2), OK);
     memory.size = 4;
-    row_check(1, csv_next(&csv, &record, &end, &error) == STOP && error.message == MSG_INPUT_CHANGED);
+    row_check(1,
+              csv_next(&csv, &record, &end, &error) == STOP && error.message == MSG_INPUT_CHANGED);
     csv_close(&csv);
     memory.lie = 5;
     row_check(2, open_memory(&csv, &memory, 2) == STOP);

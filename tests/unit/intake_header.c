@@ -133,7 +133,8 @@ static void aliases_and_extras(void **state)
         row_check(rows[i].row, members.error.line == rows[i].line);
         if (status == OK)
             show_slots(intake_header(members.intake), slots, sizeof slots);
-        row_check(rows[i].row, strcmp(status == OK ? slots : members.error.name, rows[i].slots) == 0);
+        row_check(rows[i].row,
+                  strcmp(status == OK ? slots : members.error.name, rows[i].slots) == 0);
         members_close(&members);
     }
     check_rows();

@@ -8,7 +8,8 @@
 
 /* Columns: 整理番号, 氏名, 不開示該当 in both encodings. */
 #define HEAD8 "整理番号,氏名,不開示該当\n"
-#define HEAD932 "\x90\xAE\x97\x9D\x94\xD4\x8D\x86,\x8E\x81\x96\xBC,\x95\x73\x8A\x4A\x8E\xA6\x8A\x59\x93\x96\n"
+#define HEAD932                                                                                    \
+    "\x90\xAE\x97\x9D\x94\xD4\x8D\x86,\x8E\x81\x96\xBC,\x95\x73\x8A\x4A\x8E\xA6\x8A\x59\x93\x96\n"
 
 struct sample {
     int row;
@@ -18,7 +19,10 @@ struct sample {
     enum message fault;
     uint32_t offset;
 };
-#define SAMPLE(row, in, want, fault, offset) {row, in, sizeof(in) - 1, want, fault, offset}
+#define SAMPLE(row, in, want, fault, offset)                                                       \
+    {                                                                                              \
+        row, in, sizeof(in) - 1, want, fault, offset                                               \
+    }
 
 static void read_sample(const struct sample *sample, enum encoding encoding)
 {
@@ -36,16 +40,19 @@ static void read_sample(const struct sample *sample, enum encoding encoding)
     row_check(sample->row, intake_header(members.intake)->index[COLUMN_NAME] == 1);
     row_check(sample->row, intake_next(members.intake, &record, &end, NULL) == OK && !end);
     row_check(sample->row, record.row == 2 && record.count == 3 && record.offset == strlen(head));
-    row_check(sample->row, text_is(record.field[1], sample->want) ||
-                               (sample->fault == MSG_NUL_BYTE &&
-                                memcmp(record.field[1].bytes, sample->want, record.field[1].length) == 0));
+    row_check(sample->row,
+              text_is(record.field[1], sample->want) ||
+                  (sample->fault == MSG_NUL_BYTE &&
+                   memcmp(record.field[1].bytes, sample->want, record.field[1].length) == 0));
     row_check(sample->row, record.fault_count == (sample->fault != MSG_NONE));
     if (record.fault_count)
-        row_check(sample->row, record.fault[0].column == 1 && record.fault[0].message == sample->fault &&
+        row_check(sample->row, record.fault[0].column == 1 &&
+                                   record.fault[0].message == sample->fault &&
                                    record.fault[0].offset == sample->offset);
-    row_check(sample->row, text_is(record_value(intake_header(members.intake), &record, COLUMN_NAME),
-                                   sample->want) ||
-                               sample->fault == MSG_NUL_BYTE);
+    row_check(
+        sample->row,
+        text_is(record_value(intake_header(members.intake), &record, COLUMN_NAME), sample->want) ||
+            sample->fault == MSG_NUL_BYTE);
     row_check(sample->row, intake_next(members.intake, &record, &end, NULL) == OK && end);
     members_close(&members);
 }
@@ -108,7 +115,8 @@ static void cp932_fields(void **state)
 }
 
 /* A field of size bytes of `unit`, in quotes or not. */
-static void read_long(int row, enum encoding encoding, const char *unit, size_t units, bool quoted, bool fits)
+static void read_long(int row, enum encoding encoding, const char *unit, size_t units, bool quoted,
+                      bool fits)
 {
     static char bytes[LIMIT_RECORD_BYTES];
     const char *head = encoding == ENCODING_UTF8 ? HEAD8 : HEAD932;
@@ -127,7 +135,8 @@ static void read_long(int row, enum encoding encoding, const char *unit, size_t 
     uint32_t others = encoding == ENCODING_UTF8; /* B1 is no UTF-8 */
     row_check(row, record.fault_count == others + !fits);
     if (!fits)
-        row_check(row, record.fault[0].column == 1 && record.fault[0].message == MSG_FIELD_TOO_LONG &&
+        row_check(row, record.fault[0].column == 1 &&
+                           record.fault[0].message == MSG_FIELD_TOO_LONG &&
                            record.fault[0].offset == 0);
     members_close(&members);
 }
@@ -139,9 +148,11 @@ static void long_fields(void **state)
     read_long(2, ENCODING_UTF8, "x", LIMIT_FIELD_BYTES + 1, false, false);
     read_long(3, ENCODING_UTF8, "x", LIMIT_FIELD_BYTES, true, true);
     read_long(4, ENCODING_UTF8, "\"\"", LIMIT_FIELD_BYTES / 2, true, true);
-    read_long(5, ENCODING_UTF8, "\"\"", LIMIT_FIELD_BYTES / 2 + 1, true, false); /* half of it decoded */
+    read_long(5, ENCODING_UTF8, "\"\"", LIMIT_FIELD_BYTES / 2 + 1, true,
+              false); /* half of it decoded */
     read_long(6, ENCODING_CP932, "\xB1", LIMIT_FIELD_BYTES / 3, false, true);
-    read_long(7, ENCODING_CP932, "\xB1", LIMIT_FIELD_BYTES / 3 + 1, false, false); /* thrice decoded */
+    read_long(7, ENCODING_CP932, "\xB1", LIMIT_FIELD_BYTES / 3 + 1, false,
+              false); /* thrice decoded */
     read_long(8, ENCODING_CP932, "\x8E\x71", LIMIT_FIELD_BYTES / 3 + 1, false, false);
     read_long(9, ENCODING_CP932, "\xB1", 60000, true, false);
     check_rows();
@@ -175,16 +186,17 @@ static void many_faults(void **state)
 /* Rows count records, sound or refused; a record over several lines is one. */
 static void rows_and_places(void **state)
 {
-    static const char bytes[] = HEAD8 "1,a,0\n"            /* 2 */
-                                      "2,\"b\nb\",0\n"     /* 3 */
-                                      "3,c\n"              /* 4 refused: columns */
-                                      "4,\"d,0\n"          /* 5 refused: quote */
-                                      "5,e,0\n"            /* 6 */
-                                      "\n"                 /* 7 refused: empty */
-                                      "6,1234\"5678,0\n"   /* 8 refused: stray quote */
-                                      "1,a,0\n\n";         /* 9 */
-    static const enum message want[] = {MSG_NONE, MSG_NONE, MSG_COLUMN_COUNT_WRONG, MSG_QUOTE_UNCLOSED,
-                                        MSG_NONE, MSG_COLUMN_COUNT_WRONG, MSG_QUOTE_STRAY, MSG_NONE};
+    static const char bytes[] = HEAD8 "1,a,0\n"          /* 2 */
+                                      "2,\"b\nb\",0\n"   /* 3 */
+                                      "3,c\n"            /* 4 refused: columns */
+                                      "4,\"d,0\n"        /* 5 refused: quote */
+                                      "5,e,0\n"          /* 6 */
+                                      "\n"               /* 7 refused: empty */
+                                      "6,1234\"5678,0\n" /* 8 refused: stray quote */
+                                      "1,a,0\n\n";       /* 9 */
+    static const enum message want[] = {MSG_NONE,           MSG_NONE, MSG_COLUMN_COUNT_WRONG,
+                                        MSG_QUOTE_UNCLOSED, MSG_NONE, MSG_COLUMN_COUNT_WRONG,
+                                        MSG_QUOTE_STRAY,    MSG_NONE};
     uint64_t fingerprint[8], offset[8], last_end = strlen(HEAD8);
     struct members members;
     struct record record;
@@ -244,20 +256,24 @@ static void file_as_a_whole(void **state)
     assert_int_equal(digest_of(HEAD8 "1,a,0\n", sizeof HEAD8 "1,a,0\n" - 1, &expected, &error), OK);
     row_check(3, memcmp(&digest, &expected, sizeof digest) == 0);
     assert_int_equal(truncate(members.path, 10), 0);
-    row_check(4, intake_unchanged(members.intake, &error) == STOP && error.message == MSG_INPUT_CHANGED);
+    row_check(4, intake_unchanged(members.intake, &error) == STOP &&
+                     error.message == MSG_INPUT_CHANGED);
     row_check(5, intake_digest(members.intake, &digest, &error) == STOP);
 
     /* a path given wins over the job's */
     members_prepare(&wrong, "", 0);
     wrong.job.input.file = TEXT("no-such-file.csv");
     row_check(6, members_open(&wrong) == STOP && wrong.error.message == MSG_NO_SUCH_FILE);
-    row_check(7, intake_open(&wrong.job, wrong.path, &wrong.arena, &wrong.intake, &wrong.error) == STOP &&
+    row_check(7, intake_open(&wrong.job, wrong.path, &wrong.arena, &wrong.intake, &wrong.error) ==
+                         STOP &&
                      wrong.error.message == MSG_INPUT_EMPTY);
-    row_check(8, intake_open(&wrong.job, "/dev/null", &wrong.arena, &wrong.intake, &wrong.error) == STOP &&
+    row_check(8, intake_open(&wrong.job, "/dev/null", &wrong.arena, &wrong.intake, &wrong.error) ==
+                         STOP &&
                      wrong.error.message == MSG_NOT_A_FILE);
     unlink(wrong.path);
     assert_int_equal(mkfifo(wrong.path, 0600), 0);
-    row_check(9, intake_open(&wrong.job, wrong.path, &wrong.arena, &wrong.intake, &wrong.error) == STOP &&
+    row_check(9, intake_open(&wrong.job, wrong.path, &wrong.arena, &wrong.intake, &wrong.error) ==
+                         STOP &&
                      wrong.error.message == MSG_NOT_A_FILE);
     members_close(&wrong);
     members_close(&members);

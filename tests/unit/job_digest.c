@@ -24,7 +24,8 @@ static void spellings(void **state)
     } rows[] = {
         {1, NULL, "# a comment\n"},
         {2, "job: r6-zenken-01", "job: \"r6-zenken-01\"   # comment"},
-        {3, "  kind: kenpo\n  name: 架空健康保険組合\n", "  name: 架空健康保険組合\n  kind: kenpo\n"},
+        {3, "  kind: kenpo\n  name: 架空健康保険組合\n",
+         "  name: 架空健康保険組合\n  kind: kenpo\n"},
         {4, "file: members.csv", "file: elsewhere/other.csv"},
         {5, NULL, "output: { lot_letters: 20000, order: input, qr_mask: fixed, compression: 1 }\n"},
         {6, NULL, "voice: { kind: none, size: M, symbols: some/folder }\n"},
@@ -32,14 +33,17 @@ static void spellings(void **state)
         {8, "2024-09-10", "R6.9.10"},
         {9, "06139992", "\"０６１３９９９２\""},
         {10, "number: 06139992", "number: \"06139992\"\n  tel: ''\n  office:"},
-        {11, "issued: 2024-10-01", "issued: 2024-10-01\n  contact: true\n  with_card: false\n  form: official\n"
-                                   "  layout: standard\n  unanswered: form2\n  portal_url: ''"},
-        {12, "file: members.csv", "file: members.csv\n  columns: {}\n  extra: []\n  records: 0\n  digest: ''"},
+        {11, "issued: 2024-10-01",
+         "issued: 2024-10-01\n  contact: true\n  with_card: false\n  form: official\n"
+         "  layout: standard\n  unanswered: form2\n  portal_url: ''"},
+        {12, "file: members.csv",
+         "file: members.csv\n  columns: {}\n  extra: []\n  records: 0\n  digest: ''"},
         {13, NULL, "images: {}\nguard: { exempt: [] }\nmail: { class: none, tracking: {} }\n"},
-        {14, GOOD_JOB, "notice: { issued: 20241001, as_of: 2024/9/10, edition: '2024-01' }\n"
-                       "input: { file: m.csv }\n"
-                       "insurer: { number: '06139992', name: ' 架空健康保険組合', kind: kenpo }\n"
-                       "job: r6-zenken-01\n"},
+        {14, GOOD_JOB,
+         "notice: { issued: 20241001, as_of: 2024/9/10, edition: '2024-01' }\n"
+         "input: { file: m.csv }\n"
+         "insurer: { number: '06139992', name: ' 架空健康保険組合', kind: kenpo }\n"
+         "job: r6-zenken-01\n"},
     };
     struct digest good = digest_with(NULL, "", 0);
 
@@ -57,19 +61,27 @@ static void pairs(void **state)
         const char *old, *one, *other;
         bool want;
     } rows[] = {
-        {1, "file: members.csv", "file: a\n  columns: {氏名: 名, 番号: 番}", "file: a\n  columns: {番号: 番, 氏名: 名}", true},
-        {2, "file: members.csv", "file: a\n  columns: {氏名: 名, 番号: 番}", "file: a\n  columns: {氏名: 番, 番号: 名}", false},
+        {1, "file: members.csv", "file: a\n  columns: {氏名: 名, 番号: 番}",
+         "file: a\n  columns: {番号: 番, 氏名: 名}", true},
+        {2, "file: members.csv", "file: a\n  columns: {氏名: 名, 番号: 番}",
+         "file: a\n  columns: {氏名: 番, 番号: 名}", false},
         {3, "file: members.csv", "file: a\n  extra: [ab, c]", "file: a\n  extra: [a, bc]", false},
-        {4, "file: members.csv", "file: a\n  extra: [a, b]", "file: a\n  extra: [b, a]", false}, /* slots differ */
-        {5, "06139992\n", "06139992\nimages: {logo: a.png, seal: b}\n", "06139992\nimages: {seal: c, logo: d}\n", true},
-        {6, "06139992\n", "06139992\nimages: {logo: a.png}\n", "06139992\nimages: {seal: a.png}\n", false},
+        {4, "file: members.csv", "file: a\n  extra: [a, b]", "file: a\n  extra: [b, a]",
+         false}, /* slots differ */
+        {5, "06139992\n", "06139992\nimages: {logo: a.png, seal: b}\n",
+         "06139992\nimages: {seal: c, logo: d}\n", true},
+        {6, "06139992\n", "06139992\nimages: {logo: a.png}\n", "06139992\nimages: {seal: a.png}\n",
+         false},
         {7, "06139992\n", "06139992\nimages: {logo: a}\n", "06139992\n", false},
-        {8, "06139992\n", "06139992\n  postcode: 1000001\n", "06139992\n  postcode: １００－０００１\n", true},
+        {8, "06139992\n", "06139992\n  postcode: 1000001\n",
+         "06139992\n  postcode: １００－０００１\n", true},
         {9, "file: members.csv", "file: a\n  extra: [a]", "file: a\nguard: { exempt: [a] }", false},
         {10, "file: members.csv",
          "file: a\n  digest: 00112233445566778899AABBCCDDEEFF00112233445566778899aabbccddeeff",
-         "file: a\n  digest: 00112233445566778899aabbccddeeff00112233445566778899AABBCCDDEEFF", true},
-        {11, "file: members.csv", "file: a\n  columns: {ab: c}", "file: a\n  columns: {a: bc}", false},
+         "file: a\n  digest: 00112233445566778899aabbccddeeff00112233445566778899AABBCCDDEEFF",
+         true},
+        {11, "file: members.csv", "file: a\n  columns: {ab: c}", "file: a\n  columns: {a: bc}",
+         false},
     };
 
     (void)state;

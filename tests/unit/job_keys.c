@@ -4,15 +4,55 @@
 #include "unit/check.h"
 
 static const char *const wanted[] = {
-    "job", "insurer.kind", "insurer.name", "insurer.number", "insurer.office", "insurer.postcode",
-    "insurer.address", "insurer.tel", "notice.edition", "notice.form", "notice.layout", "notice.as_of",
-    "notice.issued", "notice.portal_url", "notice.contact", "notice.with_card", "notice.card.printed",
-    "notice.card.prefecture", "notice.card.issuer", "notice.card.issued", "notice.check_started",
-    "notice.unanswered", "input.file", "input.format", "input.encoding", "input.columns", "input.extra",
-    "input.records", "input.digest", "piece.by", "piece.max_sheets", "piece.overflow", "mail.delivery",
-    "mail.class", "mail.customer_barcode", "mail.tracking.first", "mail.tracking.count", "voice.kind",
-    "voice.size", "voice.symbols", "protection.empty", "protection.kin", "guard.exempt", "images",
-    "output.lot_letters", "output.order", "output.group", "output.qr_mask", "output.compression",
+    "job",
+    "insurer.kind",
+    "insurer.name",
+    "insurer.number",
+    "insurer.office",
+    "insurer.postcode",
+    "insurer.address",
+    "insurer.tel",
+    "notice.edition",
+    "notice.form",
+    "notice.layout",
+    "notice.as_of",
+    "notice.issued",
+    "notice.portal_url",
+    "notice.contact",
+    "notice.with_card",
+    "notice.card.printed",
+    "notice.card.prefecture",
+    "notice.card.issuer",
+    "notice.card.issued",
+    "notice.check_started",
+    "notice.unanswered",
+    "input.file",
+    "input.format",
+    "input.encoding",
+    "input.columns",
+    "input.extra",
+    "input.records",
+    "input.digest",
+    "piece.by",
+    "piece.max_sheets",
+    "piece.overflow",
+    "mail.delivery",
+    "mail.class",
+    "mail.customer_barcode",
+    "mail.tracking.first",
+    "mail.tracking.count",
+    "voice.kind",
+    "voice.size",
+    "voice.symbols",
+    "protection.empty",
+    "protection.kin",
+    "guard.exempt",
+    "images",
+    "output.lot_letters",
+    "output.order",
+    "output.group",
+    "output.qr_mask",
+    "output.compression",
 };
 #define WANTED (sizeof wanted / sizeof *wanted)
 
@@ -55,7 +95,8 @@ static void consistent(void **state)
         row_check(i + 1, rule->kind != KEY_WHOLE || strcmp(rule->key.type, range) == 0);
         row_check(i + 1, rule->kind != KEY_BOOL || strcmp(rule->key.type, "true | false") == 0);
         row_check(i + 1, rule->kind != KEY_TEXT || rule->most > 0);
-        row_check(i + 1, rule->kind != KEY_WHOLE || rule->width == 0 || rule->width == 4 || rule->width == 8);
+        row_check(i + 1, rule->kind != KEY_WHOLE || rule->width == 0 || rule->width == 4 ||
+                             rule->width == 8);
         row_check(i + 1, rule->kind != KEY_CHOICE || rule->width == 0 || rule->width == 4);
         row_check(i + 1, (rule->kind < KEY_TEXTS) == (rule->count == 0));
         row_check(i + 1, (rule->built == 0 && !rule->later) || strstr(rule->key.meaning, "yet"));
@@ -71,9 +112,10 @@ static void groups(void **state)
         const char *path;
         bool want;
     } rows[] = {
-        {1, "insurer", true}, {2, "notice", true},      {3, "notice.card", true}, {4, "mail.tracking", true},
-        {5, "job", false},    {6, "insurer.kind", false}, {7, "insure", false},    {8, "insurer.", false},
-        {9, "", false},       {10, "images", false},
+        {1, "insurer", true},       {2, "notice", true},    {3, "notice.card", true},
+        {4, "mail.tracking", true}, {5, "job", false},      {6, "insurer.kind", false},
+        {7, "insure", false},       {8, "insurer.", false}, {9, "", false},
+        {10, "images", false},
     };
 
     (void)state;

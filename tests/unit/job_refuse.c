@@ -44,15 +44,20 @@ static const struct {
     {42, NULL, "mail: none\n", MSG_KEY_WANTS_GROUP, 12, "mail"},
     {43, NULL, "mail: [none]\n", MSG_KEY_WANTS_GROUP, 12, "mail"},
     {44, NULL, "mail: ''\n", MSG_KEY_WANTS_GROUP, 12, "mail"},
-    {45, "file: members.csv", "file: members.csv\n  extra: 備考", MSG_KEY_WANTS_LIST, 12, "input.extra"},
-    {46, "file: members.csv", "file: members.csv\n  extra: {}", MSG_KEY_WANTS_LIST, 12, "input.extra"},
-    {47, "file: members.csv", "file: members.csv\n  columns: [氏名]", MSG_KEY_WANTS_MAP, 12, "input.columns"},
+    {45, "file: members.csv", "file: members.csv\n  extra: 備考", MSG_KEY_WANTS_LIST, 12,
+     "input.extra"},
+    {46, "file: members.csv", "file: members.csv\n  extra: {}", MSG_KEY_WANTS_LIST, 12,
+     "input.extra"},
+    {47, "file: members.csv", "file: members.csv\n  columns: [氏名]", MSG_KEY_WANTS_MAP, 12,
+     "input.columns"},
     {48, NULL, "images: logo.png\n", MSG_KEY_WANTS_MAP, 12, "images"},
     {49, NULL, "guard: { exempt: [[a]] }\n", MSG_KEY_WANTS_VALUE, 12, "guard.exempt"},
-    {50, "issued: 2024-10-01", "issued: 2024-10-01\n  contact: yes", MSG_KEY_WANTS_BOOL, 10, "notice.contact"},
+    {50, "issued: 2024-10-01", "issued: 2024-10-01\n  contact: yes", MSG_KEY_WANTS_BOOL, 10,
+     "notice.contact"},
     {51, "issued: 2024-10-01", "issued: 2024-10-01\n  contact: \"true\"", MSG_KEY_WANTS_BOOL, 10,
      "notice.contact"},
-    {52, "issued: 2024-10-01", "issued: 2024-10-01\n  contact:", MSG_KEY_WANTS_BOOL, 10, "notice.contact"},
+    {52, "issued: 2024-10-01", "issued: 2024-10-01\n  contact:", MSG_KEY_WANTS_BOOL, 10,
+     "notice.contact"},
     {53, NULL, "output: { lot_letters: many }\n", MSG_KEY_WANTS_WHOLE, 12, "output.lot_letters"},
     {54, NULL, "output: { lot_letters: \"20\" }\n", MSG_KEY_WANTS_WHOLE, 12, "output.lot_letters"},
     {55, NULL, "output: { lot_letters: 2.5 }\n", MSG_KEY_WANTS_WHOLE, 12, "output.lot_letters"},
@@ -61,8 +66,8 @@ static const struct {
     {57, "number: 06139992", "number: 06139992\n  tel: null", MSG_KEY_WANTS_TEXT, 6, "insurer.tel"},
     {58, "number: 06139992", "number: 06139992\n  tel: ~", MSG_KEY_WANTS_TEXT, 6, "insurer.tel"},
     {59, NULL, "images: { logo: [a] }\n", MSG_KEY_WANTS_VALUE, 12, "images.logo"},
-    {60, "file: members.csv", "file: members.csv\n  columns: {氏名: {a: b}}", MSG_KEY_WANTS_VALUE, 12,
-     "input.columns.氏名"},
+    {60, "file: members.csv", "file: members.csv\n  columns: {氏名: {a: b}}", MSG_KEY_WANTS_VALUE,
+     12, "input.columns.氏名"},
 
     /* ranges and choices */
     {70, NULL, "output: { lot_letters: 0 }\n", MSG_KEY_RANGE, 12, "output.lot_letters"},
@@ -70,14 +75,18 @@ static const struct {
     {72, NULL, "output: { lot_letters: -1 }\n", MSG_KEY_RANGE, 12, "output.lot_letters"},
     {73, NULL, "output: { compression: 0 }\n", MSG_KEY_RANGE, 12, "output.compression"},
     {74, NULL, "output: { compression: 13 }\n", MSG_KEY_RANGE, 12, "output.compression"},
-    {75, "file: members.csv", "file: members.csv\n  records: -1", MSG_KEY_RANGE, 12, "input.records"},
-    {76, "file: members.csv", "file: members.csv\n  records: 1000000001", MSG_KEY_RANGE, 12, "input.records"},
+    {75, "file: members.csv", "file: members.csv\n  records: -1", MSG_KEY_RANGE, 12,
+     "input.records"},
+    {76, "file: members.csv", "file: members.csv\n  records: 1000000001", MSG_KEY_RANGE, 12,
+     "input.records"},
     {77, NULL, "piece: { max_sheets: 0 }\n", MSG_KEY_RANGE, 12, "piece.max_sheets"},
     {78, "kind: kenpo", "kind: KENPO", MSG_KEY_CHOICE, 3, "insurer.kind"},
     {79, "kind: kenpo", "kind: kokuho | koki", MSG_KEY_CHOICE, 3, "insurer.kind"},
     {80, "kind: kenpo", "kind: ''", MSG_KEY_CHOICE, 3, "insurer.kind"},
-    {81, "file: members.csv", "file: members.csv\n  encoding: sjis", MSG_KEY_CHOICE, 12, "input.encoding"},
-    {82, "file: members.csv", "file: members.csv\n  format: fixed", MSG_KEY_CHOICE, 12, "input.format"},
+    {81, "file: members.csv", "file: members.csv\n  encoding: sjis", MSG_KEY_CHOICE, 12,
+     "input.encoding"},
+    {82, "file: members.csv", "file: members.csv\n  format: fixed", MSG_KEY_CHOICE, 12,
+     "input.format"},
     {83, NULL, "protection: { empty: yes }\n", MSG_KEY_CHOICE, 12, "protection.empty"},
     {84, NULL, "output: { qr_mask: best }\n", MSG_KEY_CHOICE, 12, "output.qr_mask"},
     {85, NULL, "mail: { delivery: office }\n", MSG_KEY_CHOICE, 12, "mail.delivery"},
@@ -93,19 +102,22 @@ static const struct {
     {104, "2024-09-10", "平成32年4月1日", MSG_KEY_DATE_ERA, 8, "notice.as_of"},
     {105, "2024-09-10", "2300-01-01", MSG_KEY_DATE_RANGE, 8, "notice.as_of"},
     {106, "2024-10-01", "2024-10-32", MSG_KEY_DATE_IMPOSSIBLE, 9, "notice.issued"},
-    {107, "issued: 2024-10-01", "issued: 2024-10-01\n  check_started: never", MSG_KEY_DATE_SHAPE, 10,
-     "notice.check_started"},
+    {107, "issued: 2024-10-01", "issued: 2024-10-01\n  check_started: never", MSG_KEY_DATE_SHAPE,
+     10, "notice.check_started"},
     {108, "issued: 2024-10-01", "issued: 2024-10-01\n  card: { issued: 2024-02-30 }",
      MSG_KEY_DATE_IMPOSSIBLE, 10, "notice.card.issued"},
 
     /* postcode, insurer's number, digest */
-    {120, "number: 06139992", "number: 06139992\n  postcode: 100-001", MSG_KEY_POSTCODE, 6, "insurer.postcode"},
+    {120, "number: 06139992", "number: 06139992\n  postcode: 100-001", MSG_KEY_POSTCODE, 6,
+     "insurer.postcode"},
     {121, "number: 06139992", "number: 06139992\n  postcode: 100-00012", MSG_KEY_POSTCODE, 6,
      "insurer.postcode"},
-    {122, "number: 06139992", "number: 06139992\n  postcode: 1000-001", MSG_KEY_POSTCODE, 6, "insurer.postcode"},
+    {122, "number: 06139992", "number: 06139992\n  postcode: 1000-001", MSG_KEY_POSTCODE, 6,
+     "insurer.postcode"},
     {123, "number: 06139992", "number: 06139992\n  postcode: 100--0001", MSG_KEY_POSTCODE, 6,
      "insurer.postcode"},
-    {124, "number: 06139992", "number: 06139992\n  postcode: 000-0000", MSG_KEY_POSTCODE, 6, "insurer.postcode"},
+    {124, "number: 06139992", "number: 06139992\n  postcode: 000-0000", MSG_KEY_POSTCODE, 6,
+     "insurer.postcode"},
     {125, "number: 06139992", "number: 06139992\n  postcode: 〒100-0001", MSG_KEY_POSTCODE, 6,
      "insurer.postcode"},
     {126, "06139992", "6139992", MSG_INSURER_NUMBER, 5, "insurer.number"},
@@ -113,11 +125,13 @@ static const struct {
     {128, "06139992", "06-139992", MSG_INSURER_NUMBER, 5, "insurer.number"},
     {129, "06139992", "0613999a", MSG_INSURER_NUMBER, 5, "insurer.number"},
     {130, "06139992", "5", MSG_INSURER_NUMBER, 5, "insurer.number"},
-    {131, "file: members.csv", "file: members.csv\n  digest: " DIGITS_32, MSG_KEY_DIGEST, 12, "input.digest"},
-    {132, "file: members.csv", "file: members.csv\n  digest: " DIGITS_32 "g123456789abcdef0123456789abcdef",
-     MSG_KEY_DIGEST, 12, "input.digest"},
-    {133, "file: members.csv", "file: members.csv\n  digest: " DIGITS_32 DIGITS_32 "0", MSG_KEY_DIGEST, 12,
+    {131, "file: members.csv", "file: members.csv\n  digest: " DIGITS_32, MSG_KEY_DIGEST, 12,
      "input.digest"},
+    {132, "file: members.csv",
+     "file: members.csv\n  digest: " DIGITS_32 "g123456789abcdef0123456789abcdef", MSG_KEY_DIGEST,
+     12, "input.digest"},
+    {133, "file: members.csv", "file: members.csv\n  digest: " DIGITS_32 DIGITS_32 "0",
+     MSG_KEY_DIGEST, 12, "input.digest"},
 
     /* texts and names */
     {140, "job: r6-zenken-01", "job: \"a\\nb\"", MSG_KEY_CONTROL, 1, "job"},
@@ -126,7 +140,8 @@ static const struct {
     {143, "job: r6-zenken-01", "job: \"a\\u0085b\"", MSG_KEY_CONTROL, 1, "job"},
     {144, "job: r6-zenken-01", "job: \"\\ta\"", MSG_KEY_CONTROL, 1, "job"},
     {145, "job: r6-zenken-01", "job: " CHARACTERS_64 "e", MSG_KEY_TOO_LONG, 1, "job"},
-    {146, "name: 架空健康保険組合", "name: |\n    架空\n    健康保険組合", MSG_KEY_CONTROL, 4, "insurer.name"},
+    {146, "name: 架空健康保険組合", "name: |\n    架空\n    健康保険組合", MSG_KEY_CONTROL, 4,
+     "insurer.name"},
     {147, "edition: 2024-01", "edition: ../2024-01", MSG_KEY_FOLDER_NAME, 7, "notice.edition"},
     {148, "edition: 2024-01", "edition: ..", MSG_KEY_FOLDER_NAME, 7, "notice.edition"},
     {149, "edition: 2024-01", "edition: .hidden", MSG_KEY_FOLDER_NAME, 7, "notice.edition"},
@@ -144,20 +159,23 @@ static const struct {
     {160, "file: members.csv", "file: \"a\\nb\"", MSG_KEY_CONTROL, 11, "input.file"},
 
     /* lists and maps of columns */
-    {170, "file: members.csv", "file: members.csv\n  extra: [備考, 通知, 備考]", MSG_KEY_TWICE, 12, "input.extra"},
-    {171, "file: members.csv", "file: members.csv\n  extra:\n    - 備考\n    - ''", MSG_KEY_EMPTY, 14,
+    {170, "file: members.csv", "file: members.csv\n  extra: [備考, 通知, 備考]", MSG_KEY_TWICE, 12,
      "input.extra"},
-    {172, "file: members.csv", "file: members.csv\n  columns:\n    氏名: 名\n    フリガナ: 名", MSG_KEY_TWICE, 14,
-     "input.columns.フリガナ"},
+    {171, "file: members.csv", "file: members.csv\n  extra:\n    - 備考\n    - ''", MSG_KEY_EMPTY,
+     14, "input.extra"},
+    {172, "file: members.csv", "file: members.csv\n  columns:\n    氏名: 名\n    フリガナ: 名",
+     MSG_KEY_TWICE, 14, "input.columns.フリガナ"},
     {173, "file: members.csv", "file: members.csv\n  columns: {氏名: }", MSG_KEY_EMPTY, 12,
      "input.columns.氏名"},
-    {174, "file: members.csv", "file: members.csv\n  columns: {\"\": 名}", MSG_KEY_EMPTY, 12, "input.columns."},
-    {175, "file: members.csv", "file: members.csv\n  columns: {氏名: 名}\n  extra: [名]", MSG_KEY_TWICE, 13,
-     "input.extra"},
-    {176, "file: members.csv", "file: members.csv\n  columns: {氏名: 名, \"氏名 \": 名前}", MSG_KEY_TWICE, 12,
-     "input.columns.氏名 "},
+    {174, "file: members.csv", "file: members.csv\n  columns: {\"\": 名}", MSG_KEY_EMPTY, 12,
+     "input.columns."},
+    {175, "file: members.csv", "file: members.csv\n  columns: {氏名: 名}\n  extra: [名]",
+     MSG_KEY_TWICE, 13, "input.extra"},
+    {176, "file: members.csv", "file: members.csv\n  columns: {氏名: 名, \"氏名 \": 名前}",
+     MSG_KEY_TWICE, 12, "input.columns.氏名 "},
     {177, "file: members.csv",
-     "file: members.csv\n  extra: [a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p, q, r, s, t, u, v, w, x, y, z, "
+     "file: members.csv\n  extra: [a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p, q, r, s, t, u, "
+     "v, w, x, y, z, "
      "a1, a2, a3, a4, a5, a6, a7]",
      MSG_KEY_TOO_MANY, 12, "input.extra"},
     {178, NULL, "guard: { exempt: [引受番号, 引受番号] }\n", MSG_KEY_TWICE, 12, "guard.exempt"},
@@ -170,7 +188,8 @@ static const struct {
     {193, NULL, "mail: { class: ordinary }\n", MSG_NOT_IN_VERSION, 12, "mail.class"},
     {194, NULL, "mail: { class: tokutei-kiroku }\n", MSG_NOT_IN_VERSION, 12, "mail.class"},
     {195, NULL, "mail: { class: kan-i-kakitome }\n", MSG_NOT_IN_VERSION, 12, "mail.class"},
-    {196, NULL, "mail: { customer_barcode: true }\n", MSG_NOT_IN_VERSION, 12, "mail.customer_barcode"},
+    {196, NULL, "mail: { customer_barcode: true }\n", MSG_NOT_IN_VERSION, 12,
+     "mail.customer_barcode"},
     {197, NULL, "voice: { kind: qr }\n", MSG_NOT_IN_VERSION, 12, "voice.kind"},
     {198, NULL, "voice: { kind: uni-voice }\n", MSG_NOT_IN_VERSION, 12, "voice.kind"},
     {199, NULL, "voice: { kind: sp-code }\n", MSG_NOT_IN_VERSION, 12, "voice.kind"},
@@ -180,7 +199,8 @@ static const struct {
     {203, NULL, "output: { order: household }\n", MSG_NOT_IN_VERSION, 12, "output.order"},
     {204, NULL, "output: { group: print }\n", MSG_NOT_IN_VERSION, 12, "output.group"},
     {205, "edition: 2024-01", "edition: 2024-01\n  form: 2", MSG_NOT_IN_VERSION, 8, "notice.form"},
-    {206, "edition: 2024-01", "edition: 2024-01\n  form: \"3\"", MSG_NOT_IN_VERSION, 8, "notice.form"},
+    {206, "edition: 2024-01", "edition: 2024-01\n  form: \"3\"", MSG_NOT_IN_VERSION, 8,
+     "notice.form"},
     {207, "edition: 2024-01", "edition: 2024-01\n  form: 4", MSG_NOT_IN_VERSION, 8, "notice.form"},
 
     /* not a job at all */
@@ -210,10 +230,9 @@ static void refusals(void **state)
 /* All problems at once, in the order of the file, the missing ones last. */
 static void collected(void **state)
 {
-    static const enum message wants[] = {MSG_KEY_CHOICE,   MSG_KEY_UNKNOWN, MSG_INSURER_NUMBER,
-                                         MSG_KEY_RANGE,    MSG_KEY_MISSING, MSG_KEY_MISSING,
-                                         MSG_KEY_MISSING,  MSG_KEY_MISSING, MSG_KEY_MISSING,
-                                         MSG_KEY_MISSING};
+    static const enum message wants[] = {
+        MSG_KEY_CHOICE,  MSG_KEY_UNKNOWN, MSG_INSURER_NUMBER, MSG_KEY_RANGE,   MSG_KEY_MISSING,
+        MSG_KEY_MISSING, MSG_KEY_MISSING, MSG_KEY_MISSING,    MSG_KEY_MISSING, MSG_KEY_MISSING};
     struct read_job *read = job_with(GOOD_JOB, "insurer: { kind: none, colour: red, number: 1 }\n"
                                                "output: { lot_letters: 0 }\n");
 
@@ -241,7 +260,8 @@ static void flood(void **state)
         snprintf(text + 8 * i, 9, "key%03d:\n", (int)i);
     read = job_with(NULL, text);
     row_check(1, read->status == STOP);
-    row_check(2, read->problems.count == LIMIT_PROBLEMS && read->problems.lost == 100 - LIMIT_PROBLEMS);
+    row_check(2, read->problems.count == LIMIT_PROBLEMS &&
+                     read->problems.lost == 100 - LIMIT_PROBLEMS);
     job_forget(read);
     check_rows();
 }
@@ -249,7 +269,8 @@ static void flood(void **state)
 /* Every size of memory that is too small stops the reading and says so; none crashes it. */
 static void memory_runs_out(void **state)
 {
-    static const char source[] = GOOD_JOB "  extra: [備考]\n  columns: {氏名: 名}\nimages: {logo: a.png}\n";
+    static const char source[] =
+        GOOD_JOB "  extra: [備考]\n  columns: {氏名: 名}\nimages: {logo: a.png}\n";
     static struct problems problems;
     bool read_once = false;
 
@@ -263,7 +284,8 @@ static void memory_runs_out(void **state)
         if (job_parse(text_of(source), "job.yaml", &arena, &job, &problems) == OK)
             read_once = true;
         else
-            row_check(1, problems.count > 0 && problems.list[problems.count - 1].message == MSG_NO_MEMORY);
+            row_check(1, problems.count > 0 &&
+                             problems.list[problems.count - 1].message == MSG_NO_MEMORY);
         arena_close(&arena);
     }
     row_check(2, read_once);

@@ -40,40 +40,41 @@ static void defaults(void **state)
     check_rows();
 }
 
-#define EVERY_KEY                                                                                  \
-    "job: 全部\n"                                                                                  \
-    "insurer: { kind: koki, name: 架空広域連合, number: \"39139993\", office: 資格課, postcode: 1000001,\n" \
-    "           address: 東京都千代田区千代田1-1, tel: 03-0000-0000 }\n"                           \
-    "notice:\n"                                                                                    \
-    "  edition: 2024-01.b\n"                                                                       \
-    "  form: own_form-7\n"                                                                         \
-    "  layout: card-left\n"                                                                        \
-    "  as_of: 令和6年9月10日\n"                                                                    \
-    "  issued: R6.10.1\n"                                                                          \
-    "  portal_url: https://example.jp/a?b=c&d\n"                                                   \
-    "  contact: false\n"                                                                           \
-    "  with_card: false\n"                                                                         \
-    "  card: { printed: false, prefecture: \"\", issuer: \"\", issued: \"\" }\n"                   \
-    "  check_started: 2024-05-07\n"                                                                \
-    "  unanswered: follow-up\n"                                                                    \
-    "input:\n"                                                                                     \
-    "  file: \" a b.csv\"\n"                                                                       \
-    "  format: csv\n"                                                                              \
-    "  encoding: cp932\n"                                                                          \
-    "  columns: { 番号: 被保険者番号, 氏名: 加入者氏名 }\n"                                        \
-    "  extra: [備考, 2024]\n"                                                                      \
-    "  records: 1000000000\n"                                                                      \
-    "  digest: 00112233445566778899AABBCCDDEEFF00112233445566778899aabbccddeeff\n"                 \
-    "piece: { by: person, max_sheets: 5, overflow: split }\n"                                      \
-    "mail:\n"                                                                                      \
-    "  delivery: counter\n"                                                                        \
-    "  class: none\n"                                                                              \
-    "  customer_barcode: false\n"                                                                  \
-    "  tracking: { first: \"560-00-00000\", count: 1000 }\n"                                       \
-    "voice: { kind: none, size: M, symbols: voice/ }\n"                                            \
-    "protection: { empty: no, kin: hold }\n"                                                       \
-    "guard: { exempt: [引受番号, 備考] }\n"                                                        \
-    "images: { seal: in/seal.svg, logo: logo.png }\n"                                              \
+#define EVERY_KEY                                                                                          \
+    "job: 全部\n"                                                                                        \
+    "insurer: { kind: koki, name: 架空広域連合, number: \"39139993\", office: 資格課, postcode: " \
+    "1000001,\n"                                                                                           \
+    "           address: 東京都千代田区千代田1-1, tel: 03-0000-0000 }\n"                         \
+    "notice:\n"                                                                                            \
+    "  edition: 2024-01.b\n"                                                                               \
+    "  form: own_form-7\n"                                                                                 \
+    "  layout: card-left\n"                                                                                \
+    "  as_of: 令和6年9月10日\n"                                                                       \
+    "  issued: R6.10.1\n"                                                                                  \
+    "  portal_url: https://example.jp/a?b=c&d\n"                                                           \
+    "  contact: false\n"                                                                                   \
+    "  with_card: false\n"                                                                                 \
+    "  card: { printed: false, prefecture: \"\", issuer: \"\", issued: \"\" }\n"                           \
+    "  check_started: 2024-05-07\n"                                                                        \
+    "  unanswered: follow-up\n"                                                                            \
+    "input:\n"                                                                                             \
+    "  file: \" a b.csv\"\n"                                                                               \
+    "  format: csv\n"                                                                                      \
+    "  encoding: cp932\n"                                                                                  \
+    "  columns: { 番号: 被保険者番号, 氏名: 加入者氏名 }\n"                                 \
+    "  extra: [備考, 2024]\n"                                                                            \
+    "  records: 1000000000\n"                                                                              \
+    "  digest: 00112233445566778899AABBCCDDEEFF00112233445566778899aabbccddeeff\n"                         \
+    "piece: { by: person, max_sheets: 5, overflow: split }\n"                                              \
+    "mail:\n"                                                                                              \
+    "  delivery: counter\n"                                                                                \
+    "  class: none\n"                                                                                      \
+    "  customer_barcode: false\n"                                                                          \
+    "  tracking: { first: \"560-00-00000\", count: 1000 }\n"                                               \
+    "voice: { kind: none, size: M, symbols: voice/ }\n"                                                    \
+    "protection: { empty: no, kin: hold }\n"                                                               \
+    "guard: { exempt: [引受番号, 備考] }\n"                                                          \
+    "images: { seal: in/seal.svg, logo: logo.png }\n"                                                      \
     "output: { lot_letters: 50000, order: input, group: \"\", qr_mask: auto, compression: 12 }\n"
 
 static void every_key(void **state)
@@ -84,12 +85,14 @@ static void every_key(void **state)
     (void)state;
     row_check(1, read->status == OK && read->problems.count == 0);
     row_check(2, job->insurer.kind == INSURER_KOKI);
-    row_check(3, text_is(job->insurer.office, "資格課") && text_is(job->insurer.tel, "03-0000-0000"));
+    row_check(3,
+              text_is(job->insurer.office, "資格課") && text_is(job->insurer.tel, "03-0000-0000"));
     row_check(4, text_is(job->insurer.postcode, "100-0001"));
     row_check(5, text_is(job->insurer.address, "東京都千代田区千代田1-1"));
     row_check(6, job->notice.form == FORM_NAMED && text_is(job->notice.form_name, "own_form-7"));
     row_check(7, job->notice.form_line == 6 && job->notice.layout_line == 7);
-    row_check(8, text_is(job->notice.layout, "card-left") && text_is(job->notice.edition, "2024-01.b"));
+    row_check(8, text_is(job->notice.layout, "card-left") &&
+                     text_is(job->notice.edition, "2024-01.b"));
     row_check(9, date_number(job->notice.as_of) == 20240910);
     row_check(10, date_number(job->notice.issued) == 20241001);
     row_check(11, text_is(job->notice.portal_url, "https://example.jp/a?b=c&d"));
@@ -101,7 +104,8 @@ static void every_key(void **state)
     row_check(17, job->input.alias_count == 2);
     row_check(18, text_is(job->input.aliases[0].canonical, "氏名") &&
                       text_is(job->input.aliases[0].header, "加入者氏名"));
-    row_check(19, text_is(job->input.aliases[1].canonical, "番号") && job->input.aliases[1].line == 20);
+    row_check(19,
+              text_is(job->input.aliases[1].canonical, "番号") && job->input.aliases[1].line == 20);
     row_check(20, job->input.extra_count == 2 && text_is(job->input.extra[1], "2024"));
     row_check(21, job->input.records == 1000000000);
     row_check(22, job->input.has_digest && job->input.digest.bytes[10] == 0xAA &&
@@ -131,7 +135,7 @@ static void insurer_numbers(void **state)
         {5, "06139929", "06139929", true}, /* last two exchanged: 4+9+9+3+2+6+0 = 33 -> 7, not 9 */
         {6, "138016", "138016", false},    /* 1*2 0 8*2 3 1*2 -> 2+0+7+3+2 = 14 -> 6 */
         {7, "138017", "138017", true},
-        {8, "000000", "000000", false},    /* total 0 -> 0, not 10 */
+        {8, "000000", "000000", false}, /* total 0 -> 0, not 10 */
         {9, "' 06139992 '", "06139992", false},
     };
 
@@ -173,13 +177,17 @@ static void accepted(void **state)
         {13, "kind: kenpo", "kind: kokuho-kumiai"},
         {14, "kind: kenpo", "kind: kokuho"},
         {15, "job: r6-zenken-01", "\xEF\xBB\xBFjob: r6-zenken-01"},
-        {16, "name: 架空健康保険組合", "name: 葛\xF3\xA0\x84\x80城健康保険組合"}, /* variation selector 17 */
+        {16, "name: 架空健康保険組合",
+         "name: 葛\xF3\xA0\x84\x80城健康保険組合"}, /* variation selector 17 */
         {17, NULL, "piece: { max_sheets: 1 }\n"},
         {18, NULL, "output: { lot_letters: 1 }\n"},
         {19, "number: 06139992", "number: 06139992\n  postcode: \"１００－０００１\""},
         {20, NULL, "output:\n  group:\n"},
         {21, "file: members.csv", "file: ../データ/members.csv"},
-        {22, "job: r6-zenken-01", "job: あああああああああああああああああああああああああああああああああああああああああああああああああああああああああああああああ"},
+        {22, "job: r6-zenken-01",
+         "job: "
+         "ああああああああああああああああああああああああああああああああああああああああああああ"
+         "あああああああああああああああああああ"},
     };
 
     (void)state;
@@ -200,9 +208,15 @@ static void forms(void **state)
         enum form_choice form;
         const char *name;
     } rows[] = {
-        {1, "official", FORM_OFFICIAL, ""}, {2, "column", FORM_COLUMN, ""},   {3, "1", FORM_NAMED, "1"},
-        {4, "\"1\"", FORM_NAMED, "1"},      {5, "own", FORM_NAMED, "own"},    {6, "Official", FORM_NAMED, "Official"},
-        {7, "peer-letter", FORM_NAMED, "peer-letter"}, {8, "01", FORM_NAMED, "01"}, {9, "5", FORM_NAMED, "5"},
+        {1, "official", FORM_OFFICIAL, ""},
+        {2, "column", FORM_COLUMN, ""},
+        {3, "1", FORM_NAMED, "1"},
+        {4, "\"1\"", FORM_NAMED, "1"},
+        {5, "own", FORM_NAMED, "own"},
+        {6, "Official", FORM_NAMED, "Official"},
+        {7, "peer-letter", FORM_NAMED, "peer-letter"},
+        {8, "01", FORM_NAMED, "01"},
+        {9, "5", FORM_NAMED, "5"},
     };
 
     (void)state;
@@ -276,8 +290,8 @@ static void example(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(defaults), cmocka_unit_test(every_key),    cmocka_unit_test(insurer_numbers),
-        cmocka_unit_test(accepted), cmocka_unit_test(forms),        cmocka_unit_test(issued_early),
+        cmocka_unit_test(defaults),  cmocka_unit_test(every_key), cmocka_unit_test(insurer_numbers),
+        cmocka_unit_test(accepted),  cmocka_unit_test(forms),     cmocka_unit_test(issued_early),
         cmocka_unit_test(from_file), cmocka_unit_test(example),
     };
 

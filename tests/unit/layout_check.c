@@ -11,7 +11,8 @@ static enum status read_source(const char *source)
 {
     char whole[4096];
     snprintf(whole, sizeof whole,
-             "paper: A4\nfolds: [99, 198]\nstyles:\n  s: { font: m, size: 9, leading: 9 }\n%s", source);
+             "paper: A4\nfolds: [99, 198]\nstyles:\n  s: { font: m, size: 9, leading: 9 }\n%s",
+             source);
     arena_close(&arena);
     arena_open(&arena, 16u << 20);
     memset(&error, 0, sizeof error);
@@ -68,7 +69,8 @@ static void rows_of_geometry(void **state)
         {35, "frames:\n" A(20, 222, 170, 5) CUT, MSG_NONE, ""},
         {36, "frames:\n" A(20, 222.1, 170, 5) CUT, MSG_FRAME_ACROSS_CUT, "a / card"},
         {37, "frames:\n" A(20, 225, 175, 61) CUT, MSG_FRAME_ACROSS_CUT, "a / card"},
-        {38, "frames:\n" A(20, 20, 20, 5) "cuts:\n  - { name: card, x: 150, y: 230, w: 85, h: 54 }\n",
+        {38,
+         "frames:\n" A(20, 20, 20, 5) "cuts:\n  - { name: card, x: 150, y: 230, w: 85, h: 54 }\n",
          MSG_FRAME_OFF_PAGE, "card"},
         {39, "frames:\n" A(20, 20, 20, 5) CUT "  - { name: card, x: 20, y: 230, w: 8, h: 5 }\n",
          MSG_LAYOUT_SAME_NAME, "card"},
@@ -77,12 +79,14 @@ static void rows_of_geometry(void **state)
         {41, "frames:\n" A(20, 252.1, 20, 5) CLEAR, MSG_FRAME_NOT_CLEAR, "a / voice"},
         {42, "frames:\n" A(40, 260, 20, 5) CLEAR, MSG_NONE, ""},
         {43, "frames:\n" A(39.9, 260, 20, 5) CLEAR, MSG_FRAME_NOT_CLEAR, "a / voice"},
-        {44, "frames:\n" A(60, 20, 20, 5) CLEAR LINE(20, 270, 5), MSG_FRAME_NOT_CLEAR, "lines / voice"},
+        {44, "frames:\n" A(60, 20, 20, 5) CLEAR LINE(20, 270, 5), MSG_FRAME_NOT_CLEAR,
+         "lines / voice"},
         {45, "frames:\n" A(60, 20, 20, 5) CLEAR LINE(20, 257, 5), MSG_NONE, ""},
         {46, "frames:\n" A(60, 20, 20, 5) CLEAR BOX(10, 257, 30, 30), MSG_NONE, ""},
         {47, "frames:\n" A(60, 20, 20, 5) CLEAR BOX(20, 260, 30, 30), MSG_FRAME_NOT_CLEAR,
          "boxes / voice"},
-        {48, "frames:\n" A(60, 20, 20, 5) CLEAR MARK(36, 270), MSG_FRAME_NOT_CLEAR, "marks / voice"},
+        {48, "frames:\n" A(60, 20, 20, 5) CLEAR MARK(36, 270), MSG_FRAME_NOT_CLEAR,
+         "marks / voice"},
         {49, "frames:\n" A(60, 20, 20, 5) "clear:\n  - { name: v, x: 200, y: 257, w: 30, h: 30 }\n",
          MSG_FRAME_OFF_PAGE, "v"},
         {50, "frames:\n" A(60, 20, 20, 5) CLEAR "  - { name: voice, x: 50, y: 257, w: 3, h: 3 }\n",

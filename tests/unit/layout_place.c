@@ -19,10 +19,11 @@ static void baselines(void **state)
         {1, VALIGN_TOP, 60, 12, 20, 1, 400 + 1056},
         {2, VALIGN_TOP, 60, 12, 20, 3, 400 + 1056}, /* 52 of 60: as one line */
         {3, VALIGN_TOP, 20, 12, 20, 1, 400 + 1056},
-        {4, VALIGN_TOP, 16, 12, 20, 1, 200 + 1056}, /* box lower than the leading: what room there is */
+        {4, VALIGN_TOP, 16, 12, 20, 1,
+         200 + 1056}, /* box lower than the leading: what room there is */
         {5, VALIGN_TOP, 12, 12, 20, 1, 1056},
         {6, VALIGN_TOP, 54, 12, 20, 3, 100 + 1056},
-        {7, VALIGN_TOP, 20, 12, 10, 1, 1056},       /* leading below the size: no lead */
+        {7, VALIGN_TOP, 20, 12, 10, 1, 1056}, /* leading below the size: no lead */
         {8, VALIGN_MIDDLE, 20, 12, 20, 1, 400 + 1056},
         {9, VALIGN_MIDDLE, 20, 9, 10, 2, 50 + 792},
         {10, VALIGN_BOTTOM, 20, 12, 20, 1, 800 + 1056},
@@ -30,7 +31,8 @@ static void baselines(void **state)
     };
     (void)state;
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-        struct frame frame = {.box = {0, 7 * PT, 100 * PT, rows[i].h * PT}, .valign = rows[i].valign};
+        struct frame frame = {.box = {0, 7 * PT, 100 * PT, rows[i].h * PT},
+                              .valign = rows[i].valign};
         emu baseline = layout_baseline(&frame, rows[i].size * PT, rows[i].leading * PT,
                                        (uint32_t)rows[i].lines);
         row_check(rows[i].row, baseline - 7 * PT == rows[i].want * PT / 100);

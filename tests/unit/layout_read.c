@@ -18,7 +18,8 @@ static enum status read_source(const char *source)
 #define HEAD "paper: A4\n"
 #define STYLE "styles:\n  body: { font: mincho, size: 12, leading: 20 }\n"
 #define FRAME "frames:\n  - { part: a, style: body, x: 20, y: 20, w: 100, h: 10 }\n"
-#define TEXT_FRAME(more) HEAD STYLE "frames:\n  - { part: a, style: body, x: 20, y: 20, w: 100, h: 10, " more " }\n"
+#define TEXT_FRAME(more)                                                                           \
+    HEAD STYLE "frames:\n  - { part: a, style: body, x: 20, y: 20, w: 100, h: 10, " more " }\n"
 #define QR_FRAME(more) HEAD "frames:\n  - { part: a, symbol: qr, x: 20, y: 20, " more " }\n"
 
 static void refusals(void **state)
@@ -44,7 +45,8 @@ static void refusals(void **state)
         {11, HEAD "folds: 99\n" STYLE FRAME, MSG_LAYOUT_LIST, 2, "folds"},
         {12, HEAD "folds: [99, x]\n" STYLE FRAME, MSG_LAYOUT_NUMBER, 2, "folds"},
         {13, HEAD "folds: [99, 298]\n" STYLE FRAME, MSG_FRAME_OFF_PAGE, 2, "folds"},
-        {14, HEAD "folds: [1, 2, 3, 4, 5, 6, 7, 8, 9]\n" STYLE FRAME, MSG_LAYOUT_TOO_MANY, 2, "folds"},
+        {14, HEAD "folds: [1, 2, 3, 4, 5, 6, 7, 8, 9]\n" STYLE FRAME, MSG_LAYOUT_TOO_MANY, 2,
+         "folds"},
         {15, HEAD "frames: []\n", MSG_LAYOUT_EMPTY, 2, "frames"},
         {16, HEAD "frames: {}\n", MSG_LAYOUT_LIST, 2, "frames"},
         {17, "paper: A4\npaper: A4\n", MSG_YAML_DOUBLE_KEY, 2, "paper"},
@@ -55,15 +57,20 @@ static void refusals(void **state)
          MSG_LAYOUT_KEY, 3, "x"},
         {23, HEAD "styles:\n  other: { size: 12 }\n" FRAME, MSG_LAYOUT_STYLE, 5, "body"},
         {24, HEAD FRAME, MSG_LAYOUT_STYLE, 3, "body"},
-        {25, HEAD "styles:\n  unused: { size: tall }\n  body: { font: m, size: 12, leading: 20 }\n" FRAME,
+        {25,
+         HEAD
+         "styles:\n  unused: { size: tall }\n  body: { font: m, size: 12, leading: 20 }\n" FRAME,
          MSG_LAYOUT_NUMBER, 3, "size"},
-        {26, HEAD "styles:\n  body: { size: 12, leading: 20 }\n" FRAME, MSG_LAYOUT_MISSING, 5, "a.font"},
-        {27, HEAD "styles:\n  body: { font: m, leading: 20 }\n" FRAME, MSG_LAYOUT_MISSING, 5, "a.size"},
-        {28, HEAD "styles:\n  body: { font: m, size: 12 }\n" FRAME, MSG_LAYOUT_MISSING, 5, "a.leading"},
+        {26, HEAD "styles:\n  body: { size: 12, leading: 20 }\n" FRAME, MSG_LAYOUT_MISSING, 5,
+         "a.font"},
+        {27, HEAD "styles:\n  body: { font: m, leading: 20 }\n" FRAME, MSG_LAYOUT_MISSING, 5,
+         "a.size"},
+        {28, HEAD "styles:\n  body: { font: m, size: 12 }\n" FRAME, MSG_LAYOUT_MISSING, 5,
+         "a.leading"},
         /* frames */
         {30, HEAD "frames:\n  - { x: 20, y: 20, w: 100, h: 10 }\n", MSG_FRAME_SHOWS, 3, "frames"},
-        {31, HEAD "frames:\n  - { part: a, image: b, x: 20, y: 20, w: 100, h: 10 }\n", MSG_FRAME_SHOWS,
-         3, "frames"},
+        {31, HEAD "frames:\n  - { part: a, image: b, x: 20, y: 20, w: 100, h: 10 }\n",
+         MSG_FRAME_SHOWS, 3, "frames"},
         {32, HEAD "frames:\n  - title\n", MSG_LAYOUT_MAP, 3, "frames"},
         {33, TEXT_FRAME("z: 1"), MSG_LAYOUT_KEY, 5, "z"},
         {34, TEXT_FRAME("level: M"), MSG_LAYOUT_KEY, 5, "level"},
@@ -104,25 +111,25 @@ static void refusals(void **state)
         {65, QR_FRAME("level: M"), MSG_LAYOUT_MISSING, 3, "size"},
         {66, QR_FRAME("size: 1.2"), MSG_SYMBOL_TOO_SMALL, 3, "a"}, /* 28 dots, 29 needed */
         {67, QR_FRAME("size: 22, module: 18"), MSG_SYMBOL_TOO_SMALL, 3, "a"}, /* 519 of 522 dots */
-        {68, HEAD "frames:\n  - { image: logo, x: 20, y: 20, w: 9, h: 9, size: 3 }\n", MSG_LAYOUT_KEY, 3,
-         "size"},
+        {68, HEAD "frames:\n  - { image: logo, x: 20, y: 20, w: 9, h: 9, size: 3 }\n",
+         MSG_LAYOUT_KEY, 3, "size"},
         {69, HEAD "frames:\n  - { image: logo, x: 20, y: 20, w: 9, h: 9, align: justify }\n",
          MSG_LAYOUT_CHOICE, 3, "align"},
         /* lines, boxes, marks, cuts, clear places */
-        {70, HEAD STYLE FRAME "lines:\n  - { x: 20, y: 40, w: 9, h: 9, width: 1 }\n", MSG_LAYOUT_RANGE,
-         7, "lines"},
-        {71, HEAD STYLE FRAME "lines:\n  - { x: 20, y: 40, w: 0, h: 0, width: 1 }\n", MSG_LAYOUT_RANGE,
-         7, "lines"},
-        {72, HEAD STYLE FRAME "lines:\n  - { x: 20, y: 40, w: 9, h: 0, width: 0 }\n", MSG_LAYOUT_RANGE,
-         7, "lines"},
+        {70, HEAD STYLE FRAME "lines:\n  - { x: 20, y: 40, w: 9, h: 9, width: 1 }\n",
+         MSG_LAYOUT_RANGE, 7, "lines"},
+        {71, HEAD STYLE FRAME "lines:\n  - { x: 20, y: 40, w: 0, h: 0, width: 1 }\n",
+         MSG_LAYOUT_RANGE, 7, "lines"},
+        {72, HEAD STYLE FRAME "lines:\n  - { x: 20, y: 40, w: 9, h: 0, width: 0 }\n",
+         MSG_LAYOUT_RANGE, 7, "lines"},
         {73, HEAD STYLE FRAME "lines:\n  - { x: 20, y: 40, w: 9, h: 0, width: 1, radius: 1 }\n",
          MSG_LAYOUT_KEY, 7, "radius"},
         {74, HEAD STYLE FRAME "lines:\n  - { x: 20, y: 40, w: 9, h: 0, width: 1, dash: 3 }\n",
          MSG_LAYOUT_LIST, 7, "dash"},
         {75, HEAD STYLE FRAME "lines:\n  - { x: 20, y: 40, w: 9, h: 0, width: 1, dash: [3, 0] }\n",
          MSG_LAYOUT_RANGE, 7, "lines"},
-        {76, HEAD STYLE FRAME "boxes:\n  - { x: 20, y: 40, w: 9, h: 0, width: 1 }\n", MSG_LAYOUT_RANGE,
-         7, "boxes"},
+        {76, HEAD STYLE FRAME "boxes:\n  - { x: 20, y: 40, w: 9, h: 0, width: 1 }\n",
+         MSG_LAYOUT_RANGE, 7, "boxes"},
         {77, HEAD STYLE FRAME "boxes:\n  - { x: 20, y: 40, w: 9, h: 9, width: 1, radius: 5 }\n",
          MSG_LAYOUT_RANGE, 7, "boxes"},
         {78, HEAD STYLE FRAME "boxes: 3\n", MSG_LAYOUT_LIST, 6, "boxes"},
@@ -134,11 +141,12 @@ static void refusals(void **state)
          MSG_LAYOUT_RANGE, 7, "marks"},
         {82, HEAD STYLE FRAME "marks:\n  - { x: 20, y: 40, w: 9, h: 9, view: [1, 1] }\n",
          MSG_LAYOUT_MISSING, 7, "path"},
-        {83, HEAD STYLE FRAME
+        {83,
+         HEAD STYLE FRAME
          "marks:\n  - { x: 20, y: 40, w: 9, h: 9, view: [1, 1], path: M, even_odd: 1 }\n",
          MSG_LAYOUT_CHOICE, 7, "even_odd"},
-        {84, HEAD STYLE FRAME "cuts:\n  - { x: 20, y: 40, w: 9, h: 9, keep: 3 }\n", MSG_LAYOUT_MISSING,
-         7, "name"},
+        {84, HEAD STYLE FRAME "cuts:\n  - { x: 20, y: 40, w: 9, h: 9, keep: 3 }\n",
+         MSG_LAYOUT_MISSING, 7, "name"},
         {85, HEAD STYLE FRAME "clear:\n  - { name: v, x: 20, y: 40, w: 9, h: 9, keep: 3 }\n",
          MSG_LAYOUT_KEY, 7, "keep"},
         {86, HEAD STYLE FRAME "omit: contact\n", MSG_LAYOUT_LIST, 6, "omit"},
@@ -158,19 +166,20 @@ static void refusals(void **state)
 static void values(void **state)
 {
     (void)state;
-    const char *source =
-        HEAD "cut_side: left\nmargin: 5\nfolds: [99, 198.001]\n" STYLE "frames:\n"
-             "  - { part: a, style: body, x: 20.001, y: 20, w: 170, h: 22, size: 10.5, tracking: 0.25 }\n"
-             "  - { part: b, style: body, x: 20, y: 50, w: 90, h: 8, align: right, valign: middle,"
-             " condense: 70, small: 10, tight: 10.5, min_size: 9 }\n"
-             "  - { part: a, symbol: qr, x: 20, y: 60, size: 22, level: Q, quiet: 6, module: 8 }\n"
-             "  - { image: logo, x: 20, y: 90, w: 30, h: 10 }\n"
-             "  - { part: a, style: body, x: 20, y: 110, w: 9, h: 5 }\n"
-             "lines:\n  - { x: 20, y: 140, w: 170, h: 0, width: 0.3, dash: [2, 1] }\n"
-             "boxes:\n  - { x: 20, y: 150, w: 80, h: 50, width: 0.5, radius: 3 }\n"
-             "marks:\n  - { x: 20, y: 210, w: 4, h: 4, view: [24, 12.5], path: M0 0Z, even_odd: true }\n"
-             "cuts:\n  - { name: card, x: 20, y: 220, w: 80, h: 50, keep: 3 }\n"
-             "clear:\n  - { name: voice, x: 120, y: 220, w: 30, h: 30 }\nomit: [c, d]\n";
+    const char *source = HEAD
+        "cut_side: left\nmargin: 5\nfolds: [99, 198.001]\n" STYLE "frames:\n"
+        "  - { part: a, style: body, x: 20.001, y: 20, w: 170, h: 22, size: 10.5, tracking: 0.25 "
+        "}\n"
+        "  - { part: b, style: body, x: 20, y: 50, w: 90, h: 8, align: right, valign: middle,"
+        " condense: 70, small: 10, tight: 10.5, min_size: 9 }\n"
+        "  - { part: a, symbol: qr, x: 20, y: 60, size: 22, level: Q, quiet: 6, module: 8 }\n"
+        "  - { image: logo, x: 20, y: 90, w: 30, h: 10 }\n"
+        "  - { part: a, style: body, x: 20, y: 110, w: 9, h: 5 }\n"
+        "lines:\n  - { x: 20, y: 140, w: 170, h: 0, width: 0.3, dash: [2, 1] }\n"
+        "boxes:\n  - { x: 20, y: 150, w: 80, h: 50, width: 0.5, radius: 3 }\n"
+        "marks:\n  - { x: 20, y: 210, w: 4, h: 4, view: [24, 12.5], path: M0 0Z, even_odd: true }\n"
+        "cuts:\n  - { name: card, x: 20, y: 220, w: 80, h: 50, keep: 3 }\n"
+        "clear:\n  - { name: voice, x: 120, y: 220, w: 30, h: 30 }\nomit: [c, d]\n";
     row_check(1, read_source(source) == OK);
     const struct frame *frame = layout.frames;
     row_check(2, layout.width == 4960 * 1524 && layout.height == 7016 * 1524);
@@ -184,18 +193,21 @@ static void values(void **state)
     row_check(10, frame[1].lines == 2 && frame[1].small == 127000 && frame[1].tight == 133350);
     row_check(11, frame[1].min_size == 9 * 12700 && frame[1].condense == 70);
     row_check(12, frame[2].kind == FRAME_QR && frame[2].level == 'Q' && frame[2].quiet == 6);
-    row_check(13, frame[2].module_dots == 8 && frame[2].box.w == 792000 && frame[2].box.h == 792000);
+    row_check(13,
+              frame[2].module_dots == 8 && frame[2].box.w == 792000 && frame[2].box.h == 792000);
     row_check(14, frame[3].kind == FRAME_IMAGE && text_is(frame[3].name, "logo"));
     row_check(15, text_is(frame[0].name, "a") && text_is(frame[2].name, "a#2"));
     row_check(16, text_is(frame[4].name, "a#3") && frame[4].lines == 1);
     row_check(17, layout.stroke_count == 2 && layout.strokes[0].dash_on == 25400);
     row_check(18, layout.strokes[0].width == 3810 && layout.strokes[1].radius == 108000);
-    row_check(19, layout.mark_count == 1 && layout.marks[0].view_h == 12500 && layout.marks[0].even_odd);
+    row_check(19, layout.mark_count == 1 && layout.marks[0].view_h == 12500 &&
+                      layout.marks[0].even_odd);
     row_check(20, layout.cut_count == 1 && layout.cuts[0].keep == 108000);
     row_check(21, layout.clear_count == 1 && text_is(layout.clears[0].name, "voice"));
     row_check(22, layout.omit_count == 2 && text_is(layout.omits[1], "d"));
     row_check(23, frame[1].line == 9);
-    row_check(24, read_source(HEAD STYLE FRAME) == OK && layout.margin == 360000 && !layout.has_cut_side);
+    row_check(24, read_source(HEAD STYLE FRAME) == OK && layout.margin == 360000 &&
+                      !layout.has_cut_side);
     check_rows();
 }
 
@@ -205,7 +217,8 @@ static void too_many(void **state)
     (void)state;
     size_t at = (size_t)snprintf(source, sizeof source, HEAD "frames:\n");
     for (int i = 0; i < LIMIT_FRAMES + 1; i++)
-        at += (size_t)snprintf(source + at, sizeof source - at, "  - { image: a, x: 20, y: 20, w: 1, h: 1 }\n");
+        at += (size_t)snprintf(source + at, sizeof source - at,
+                               "  - { image: a, x: 20, y: 20, w: 1, h: 1 }\n");
     row_check(1, read_source(source) == STOP && error.message == MSG_LAYOUT_TOO_MANY);
     row_check(2, error.want == LIMIT_FRAMES);
     check_rows();
@@ -215,7 +228,8 @@ static void too_many(void **state)
 static void no_memory(void **state)
 {
     (void)state;
-    const char *source = HEAD STYLE FRAME "boxes:\n  - { x: 20, y: 150, w: 80, h: 50, width: 0.5 }\n";
+    const char *source =
+        HEAD STYLE FRAME "boxes:\n  - { x: 20, y: 150, w: 80, h: 50, width: 0.5 }\n";
     bool done = false;
     for (size_t ceiling = 0; ceiling < (1u << 20) && !done; ceiling += 256) {
         arena_close(&arena);

@@ -154,8 +154,7 @@ static void refusals(void **state)
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         struct admitted record = whole_record();
         bool good = rows[i].message == MSG_NONE;
-        const char *column =
-            rows[i].slot < COLUMN_COUNT ? column_name(rows[i].slot) : "案内文";
+        const char *column = rows[i].slot < COLUMN_COUNT ? column_name(rows[i].slot) : "案内文";
         record.value[rows[i].slot] = text_of(rows[i].value);
         row_check(rows[i].row, make(&bench, &record) == (good ? OK : REJECT));
         row_check(rows[i].row, bench.error.message == rows[i].message);
@@ -176,14 +175,14 @@ static void empty_fields(void **state)
         bool optional, protected_person;
         enum status want;
     } rows[] = {
-        {1, FIELD_BRANCH, true, false, OK},        {2, FIELD_BRANCH, false, false, REJECT},
-        {3, FIELD_BRANCH, false, true, REJECT},    {4, FIELD_POSTCODE, false, true, OK},
-        {5, FIELD_ADDRESS1, false, true, OK},      {6, FIELD_ADDRESS2, false, true, OK},
-        {7, FIELD_HEAD, false, true, OK},          {8, FIELD_EMPLOYER, false, true, OK},
-        {9, FIELD_COUNT, false, true, OK},         {10, FIELD_POSTCODE, false, false, REJECT},
-        {11, FIELD_HEAD, false, false, REJECT},    {12, FIELD_NAME, false, true, REJECT},
-        {13, FIELD_LAST4, false, true, REJECT},    {14, FIELD_EXPIRY, true, false, OK},
-        {15, FIELD_EXPIRY, false, false, REJECT},  {16, FIELD_COUNT, true, false, OK},
+        {1, FIELD_BRANCH, true, false, OK},       {2, FIELD_BRANCH, false, false, REJECT},
+        {3, FIELD_BRANCH, false, true, REJECT},   {4, FIELD_POSTCODE, false, true, OK},
+        {5, FIELD_ADDRESS1, false, true, OK},     {6, FIELD_ADDRESS2, false, true, OK},
+        {7, FIELD_HEAD, false, true, OK},         {8, FIELD_EMPLOYER, false, true, OK},
+        {9, FIELD_COUNT, false, true, OK},        {10, FIELD_POSTCODE, false, false, REJECT},
+        {11, FIELD_HEAD, false, false, REJECT},   {12, FIELD_NAME, false, true, REJECT},
+        {13, FIELD_LAST4, false, true, REJECT},   {14, FIELD_EXPIRY, true, false, OK},
+        {15, FIELD_EXPIRY, false, false, REJECT}, {16, FIELD_COUNT, true, false, OK},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         struct bench bench = bench_open();
@@ -250,8 +249,8 @@ static void out_of_memory(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(sound_record), cmocka_unit_test(refusals),
-                                       cmocka_unit_test(empty_fields), cmocka_unit_test(address_pairs),
-                                       cmocka_unit_test(out_of_memory)};
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(sound_record), cmocka_unit_test(refusals), cmocka_unit_test(empty_fields),
+        cmocka_unit_test(address_pairs), cmocka_unit_test(out_of_memory)};
     return check_run(tests);
 }

@@ -80,8 +80,8 @@ static void honorifics(void **state)
         {13, "x", false},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
-        row_check(rows[i].row, (value_honorific(text_of(rows[i].in)) == MSG_FIELD_HONORIFIC) ==
-                                   rows[i].found);
+        row_check(rows[i].row,
+                  (value_honorific(text_of(rows[i].in)) == MSG_FIELD_HONORIFIC) == rows[i].found);
     check_rows();
 }
 
@@ -93,28 +93,17 @@ static void rewritten_numbers(void **state)
         const char *in;
         bool exponent, decimal; /* found by value_exponent, only by value_rewritten */
     } rows[] = {
-        {1, "1.0E+07", true, false},
-        {2, "1.23E+11", true, false},
-        {3, "1E+05", true, false},
-        {4, "1e-05", true, false},
-        {5, "1.2345678E7", true, false},
-        {6, "１．０Ｅ＋０７", true, false},
-        {7, "-1.0E+07", true, false},
-        {8, "101.0", false, true},
-        {9, "１０１．００", false, true},
-        {10, "7E3", false, false},
-        {11, "1E5A", false, false},
-        {12, "1.0E", false, false},
-        {13, "1.0E+", false, false},
-        {14, "1.0E+0x", false, false},
-        {15, "101.5", false, false},
-        {16, "1.0.0", false, false},
-        {17, "1.", false, false},
-        {18, "E+07", false, false},
-        {19, "00000101", false, false},
-        {20, "1-2-3", false, false},
-        {21, "中央A", false, false},
-        {22, "-", false, false},
+        {1, "1.0E+07", true, false},      {2, "1.23E+11", true, false},
+        {3, "1E+05", true, false},        {4, "1e-05", true, false},
+        {5, "1.2345678E7", true, false},  {6, "１．０Ｅ＋０７", true, false},
+        {7, "-1.0E+07", true, false},     {8, "101.0", false, true},
+        {9, "１０１．００", false, true}, {10, "7E3", false, false},
+        {11, "1E5A", false, false},       {12, "1.0E", false, false},
+        {13, "1.0E+", false, false},      {14, "1.0E+0x", false, false},
+        {15, "101.5", false, false},      {16, "1.0.0", false, false},
+        {17, "1.", false, false},         {18, "E+07", false, false},
+        {19, "00000101", false, false},   {20, "1-2-3", false, false},
+        {21, "中央A", false, false},      {22, "-", false, false},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         struct text in = text_of(rows[i].in);
@@ -153,7 +142,8 @@ static void choices(void **state)
         struct text out = {0, 0};
         enum message message = rows[i].read(text_of(rows[i].in), &out);
         row_check(rows[i].row, (message == MSG_NONE) == (rows[i].want != NULL));
-        row_check(rows[i].row, rows[i].want ? text_is(out, rows[i].want) : message == MSG_FIELD_CHOICE);
+        row_check(rows[i].row,
+                  rows[i].want ? text_is(out, rows[i].want) : message == MSG_FIELD_CHOICE);
     }
     check_rows();
 }
@@ -236,7 +226,8 @@ static void memory(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(scanning), cmocka_unit_test(honorifics), cmocka_unit_test(rewritten_numbers),
-        cmocka_unit_test(choices),  cmocka_unit_test(printed_forms), cmocka_unit_test(memory)};
+        cmocka_unit_test(scanning),          cmocka_unit_test(honorifics),
+        cmocka_unit_test(rewritten_numbers), cmocka_unit_test(choices),
+        cmocka_unit_test(printed_forms),     cmocka_unit_test(memory)};
     return check_run(tests);
 }

@@ -8,7 +8,8 @@ struct list {
     unsigned reads;
 };
 
-static enum status same_letter(void *context, uint64_t a, uint64_t b, bool *same, struct error *error)
+static enum status same_letter(void *context, uint64_t a, uint64_t b, bool *same,
+                               struct error *error)
 {
     struct list *list = context;
     (void)error;
@@ -17,7 +18,8 @@ static enum status same_letter(void *context, uint64_t a, uint64_t b, bool *same
     return OK;
 }
 
-static enum status cannot_read(void *context, uint64_t a, uint64_t b, bool *same, struct error *error)
+static enum status cannot_read(void *context, uint64_t a, uint64_t b, bool *same,
+                               struct error *error)
 {
     (void)context, (void)a, (void)b, (void)same;
     return error_set(error, MSG_READ_FAILED);
@@ -31,8 +33,8 @@ static struct plan *make(const char *hashes)
     assert_int_equal(plan_new(&plan, &error), OK);
     for (uint64_t i = 0; hashes[i]; i++) {
         uint64_t digit = (uint64_t)(hashes[i] - '0');
-        struct plan_entry entry = {.offset = i * 10, .id_hash = digit ? digit << 48 | digit : 0,
-                                   .outcome = PLAN_PRINTED};
+        struct plan_entry entry = {
+            .offset = i * 10, .id_hash = digit ? digit << 48 | digit : 0, .outcome = PLAN_PRINTED};
         assert_int_equal(plan_add(plan, &entry, &error), OK);
     }
     return plan;
@@ -52,12 +54,13 @@ static void doubles(void **state)
         {5, "aba", "121", "x.x"},
         {6, "abcabc", "123123", "xxxxxx"},
         {7, "aaab", "1112", "xxx."},
-        {8, "ab", "11", ".."},     /* one hash, two ids: no double */
-        {9, "aba", "111", "x.x"},  /* one hash, two ids, one of them doubled */
+        {8, "ab", "11", ".."},    /* one hash, two ids: no double */
+        {9, "aba", "111", "x.x"}, /* one hash, two ids, one of them doubled */
         {10, "abab", "1111", "xxxx"},
-        {11, "aa", "00", ".."},    /* ids that could not be read are not compared */
+        {11, "aa", "00", ".."}, /* ids that could not be read are not compared */
         {12, "abcdefgha", "123456781", "x.......x"},
-        {13, "aaaaaaaaaaaaaaaaaaaaaaaaab", "11111111111111111111111112", "xxxxxxxxxxxxxxxxxxxxxxxxx."},
+        {13, "aaaaaaaaaaaaaaaaaaaaaaaaab", "11111111111111111111111112",
+         "xxxxxxxxxxxxxxxxxxxxxxxxx."},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         struct list list = {rows[i].ids, 0};
@@ -107,7 +110,8 @@ static void many(void **state)
     assert_int_equal(plan_new(&plan, &error), OK);
     for (uint64_t i = 0; i < COUNT; i++) {
         uint64_t id = i >= APART && i % 10 == 0 ? i - APART : i;
-        struct plan_entry entry = {.id_hash = (id + 1) * 0x9E3779B97F4A7C15u, .outcome = PLAN_PRINTED};
+        struct plan_entry entry = {.id_hash = (id + 1) * 0x9E3779B97F4A7C15u,
+                                   .outcome = PLAN_PRINTED};
         assert_int_equal(plan_add(plan, &entry, &error), OK);
     }
     list.ids = ids;
@@ -115,7 +119,8 @@ static void many(void **state)
     row_check(2, plan_close(plan, &reader, 1, 0, &error) == OK);
     row_check(3, plan_total(plan, PLAN_HELD) == 2 * (COUNT - APART) / 10);
     row_check(4, list.reads == (COUNT - APART) / 10);
-    row_check(5, plan_at(plan, 0)->outcome == PLAN_HELD && plan_at(plan, APART)->outcome == PLAN_HELD);
+    row_check(5,
+              plan_at(plan, 0)->outcome == PLAN_HELD && plan_at(plan, APART)->outcome == PLAN_HELD);
     row_check(6, plan_at(plan, 1)->outcome == PLAN_PRINTED);
     row_check(7, plan_row(0) == 2);
     test_free(ids);

@@ -84,7 +84,8 @@ static enum status picture_draw(struct picture *picture, const struct page *page
     struct sink sink = buffer_sink(&picture->file);
     enum status status = raster_png(page, &fonts, dpi, &sink, &error);
     png_image image = {.version = PNG_IMAGE_VERSION};
-    if (status != OK || !png_image_begin_read_from_memory(&image, picture->file.bytes, picture->file.size))
+    if (status != OK ||
+        !png_image_begin_read_from_memory(&image, picture->file.bytes, picture->file.size))
         return STOP;
     image.format = PNG_FORMAT_RGB;
     picture->width = image.width;
@@ -109,7 +110,8 @@ static uint32_t dot(const struct picture *picture, uint32_t x, uint32_t y)
 #define WHITE 0xFFFFFFu
 
 /* True when exactly the dots of the rectangle are black and all others white. */
-static bool only_black(const struct picture *picture, uint32_t x, uint32_t y, uint32_t w, uint32_t h)
+static bool only_black(const struct picture *picture, uint32_t x, uint32_t y, uint32_t w,
+                       uint32_t h)
 {
     for (uint32_t v = 0; v < picture->height; v++)
         for (uint32_t u = 0; u < picture->width; u++) {
@@ -189,31 +191,58 @@ static void rectangles(void **state)
     static const uint8_t bits[2] = {0x40, 0x40}; /* the right one of two columns */
     static const uint8_t dark[2] = {0xC0, 0xC0};
     static const uint8_t steps[] = {PATH_MOVE, PATH_LINE, PATH_LINE, PATH_LINE, PATH_CLOSE};
-    static const emu points[] = {9 * DOT, 9 * DOT, 19 * DOT, 9 * DOT, 19 * DOT, 29 * DOT, 9 * DOT, 29 * DOT};
+    static const emu points[] = {9 * DOT,  9 * DOT,  19 * DOT, 9 * DOT,
+                                 19 * DOT, 29 * DOT, 9 * DOT,  29 * DOT};
     static const uint8_t curve[] = {PATH_MOVE, PATH_CURVE, PATH_LINE, PATH_LINE, PATH_CLOSE};
-    static const emu flat[] = {9 * DOT,  9 * DOT,  12 * DOT, 9 * DOT,  15 * DOT, 9 * DOT,
-                               19 * DOT, 9 * DOT,  19 * DOT, 29 * DOT, 9 * DOT,  29 * DOT};
+    static const emu flat[] = {9 * DOT,  9 * DOT, 12 * DOT, 9 * DOT,  15 * DOT, 9 * DOT,
+                               19 * DOT, 9 * DOT, 19 * DOT, 29 * DOT, 9 * DOT,  29 * DOT};
     static const struct {
         int row;
         struct item item;
         uint32_t x, y, w, h;
     } rows[] = {
-        {1, {ITEM_STROKE, {.stroke = {10 * DOT, 5 * DOT, 0, 20 * DOT, 2 * DOT, 0, 0, 0}}}, 9, 5, 2, 20},
-        {2, {ITEM_STROKE, {.stroke = {10 * DOT, 5 * DOT, 20 * DOT, 0, 4 * DOT, 0, 0, 0}}}, 10, 3, 20, 4},
-        {3, {ITEM_STROKE, {.stroke = {10 * DOT, 5 * DOT, 9 * DOT, 0, 2 * DOT, 9 * DOT, 3 * DOT, 0}}}, 10, 4, 9, 2},
+        {1,
+         {ITEM_STROKE, {.stroke = {10 * DOT, 5 * DOT, 0, 20 * DOT, 2 * DOT, 0, 0, 0}}},
+         9,
+         5,
+         2,
+         20},
+        {2,
+         {ITEM_STROKE, {.stroke = {10 * DOT, 5 * DOT, 20 * DOT, 0, 4 * DOT, 0, 0, 0}}},
+         10,
+         3,
+         20,
+         4},
+        {3,
+         {ITEM_STROKE, {.stroke = {10 * DOT, 5 * DOT, 9 * DOT, 0, 2 * DOT, 9 * DOT, 3 * DOT, 0}}},
+         10,
+         4,
+         9,
+         2},
         {4, {ITEM_MODULES, {.modules = {7 * DOT, 8 * DOT, 5 * DOT, 2, 1, bits}}}, 12, 8, 5, 10},
         {5, {ITEM_MODULES, {.modules = {7 * DOT, 8 * DOT, 5 * DOT, 2, 1, dark}}}, 7, 8, 10, 10},
-        {6, {ITEM_BITMAP, {.bitmap = {3 * DOT, 4 * DOT, 8 * DOT, 8 * DOT, 2, 2, 1, dark, 1}}}, 3, 4, 8, 8},
+        {6,
+         {ITEM_BITMAP, {.bitmap = {3 * DOT, 4 * DOT, 8 * DOT, 8 * DOT, 2, 2, 1, dark, 1}}},
+         3,
+         4,
+         8,
+         8},
         {7, {ITEM_PATH, {.path = {steps, 5, points, 4, false}}}, 9, 9, 10, 20},
         {8, {ITEM_PATH, {.path = {curve, 5, flat, 6, false}}}, 9, 9, 10, 20},
-        {9, {ITEM_BITMAP, {.bitmap = {3 * DOT, 4 * DOT, 8 * DOT, 8 * DOT, 0, 0, 0, NULL, 1}}}, 0, 0, 0, 0},
+        {9,
+         {ITEM_BITMAP, {.bitmap = {3 * DOT, 4 * DOT, 8 * DOT, 8 * DOT, 0, 0, 0, NULL, 1}}},
+         0,
+         0,
+         0,
+         0},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         struct item item = rows[i].item;
         struct page page = sheet(&item, 1);
         struct picture picture;
-        row_check(rows[i].row, picture_draw(&picture, &page, 600) == OK &&
-                                   only_black(&picture, rows[i].x, rows[i].y, rows[i].w, rows[i].h));
+        row_check(rows[i].row,
+                  picture_draw(&picture, &page, 600) == OK &&
+                      only_black(&picture, rows[i].x, rows[i].y, rows[i].w, rows[i].h));
         picture_free(&picture);
     }
     check_rows();
@@ -269,13 +298,14 @@ static void glyphs(void **state)
     (void)state;
     const uint16_t square = glyph_of(0x25A0);
     const struct glyph two[2] = {{0, square, EM_UNITS, 0, 3, 0}, {0, square, EM_UNITS, 3, 3, 0}};
-    struct item item = {ITEM_TEXT, {.text = {.x = 5 * DOT,
-                                             .y = 30 * DOT,
-                                             .size = 20 * DOT,
-                                             .scale = 1000,
-                                             .glyphs = two,
-                                             .count = 1,
-                                             .text = TEXT("■■")}}};
+    struct item item = {ITEM_TEXT,
+                        {.text = {.x = 5 * DOT,
+                                  .y = 30 * DOT,
+                                  .size = 20 * DOT,
+                                  .scale = 1000,
+                                  .glyphs = two,
+                                  .count = 1,
+                                  .text = TEXT("■■")}}};
     struct page page = sheet(&item, 1);
     struct picture picture;
     row_check(1, square != 0);
@@ -316,7 +346,9 @@ static void bad_glyphs(void **state)
         {3, {0, 0xFFFF, EM_UNITS, 0, 3, 0}},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-        struct item item = {ITEM_TEXT, {.text = {.size = DOT, .scale = 1000, .glyphs = &rows[i].glyph, .count = 1}}};
+        struct item item = {
+            ITEM_TEXT,
+            {.text = {.size = DOT, .scale = 1000, .glyphs = &rows[i].glyph, .count = 1}}};
         struct page page = sheet(&item, 1);
         struct buffer nothing = {0};
         struct sink sink = buffer_sink(&nothing);
@@ -356,9 +388,10 @@ static bool chunks_are_plain(const struct buffer *file)
 {
     for (size_t at = 8; at + 12 <= file->size;) {
         const uint8_t *chunk = file->bytes + at;
-        size_t size = (size_t)chunk[0] << 24 | (size_t)chunk[1] << 16 | (size_t)chunk[2] << 8 | chunk[3];
-        if (memcmp(chunk + 4, "IHDR", 4) && memcmp(chunk + 4, "IDAT", 4) && memcmp(chunk + 4, "bKGD", 4) &&
-            memcmp(chunk + 4, "IEND", 4))
+        size_t size =
+            (size_t)chunk[0] << 24 | (size_t)chunk[1] << 16 | (size_t)chunk[2] << 8 | chunk[3];
+        if (memcmp(chunk + 4, "IHDR", 4) && memcmp(chunk + 4, "IDAT", 4) &&
+            memcmp(chunk + 4, "bKGD", 4) && memcmp(chunk + 4, "IEND", 4))
             return false;
         at += size + 12;
     }
@@ -398,10 +431,14 @@ static void files(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(sizes),      cmocka_unit_test(rectangles), cmocka_unit_test(fill_rules),
-        cmocka_unit_test(strokes),    cmocka_unit_test_setup_teardown(glyphs, fonts_load, fonts_unload),
+        cmocka_unit_test(sizes),
+        cmocka_unit_test(rectangles),
+        cmocka_unit_test(fill_rules),
+        cmocka_unit_test(strokes),
+        cmocka_unit_test_setup_teardown(glyphs, fonts_load, fonts_unload),
         cmocka_unit_test_setup_teardown(bad_glyphs, fonts_load, fonts_unload),
-        cmocka_unit_test(layers),     cmocka_unit_test(files),
+        cmocka_unit_test(layers),
+        cmocka_unit_test(files),
     };
     return check_run(tests);
 }

@@ -37,7 +37,8 @@ static void shipped(void **state)
     digest_hex(&mincho->digest, hex);
     row_check(4, strcmp(hex, MINCHO_SHA) == 0);
     row_check(5, mincho->units == 2048 && mincho->glyphs == 13932 && mincho->ascent == 1802 &&
-                     mincho->descent == -246 && mincho->cap_height == 1567 && mincho->italic_angle == 0);
+                     mincho->descent == -246 && mincho->cap_height == 1567 &&
+                     mincho->italic_angle == 0);
     row_check(6, mincho->box[0] == -3 && mincho->box[1] == -262 && mincho->box[2] == 2048 &&
                      mincho->box[3] == 1802);
     row_check(7, (mincho->flags & 4) && (mincho->flags & 2));
@@ -62,7 +63,8 @@ static void shipped(void **state)
 static hb_font_t *judge_of(uint32_t face)
 {
     struct text bytes = fonts_bytes(fonts, face);
-    hb_blob_t *blob = hb_blob_create(bytes.bytes, bytes.length, HB_MEMORY_MODE_READONLY, NULL, NULL);
+    hb_blob_t *blob =
+        hb_blob_create(bytes.bytes, bytes.length, HB_MEMORY_MODE_READONLY, NULL, NULL);
     hb_face_t *hb_face = hb_face_create(blob, 0);
     hb_font_t *font = hb_font_create(hb_face);
     hb_face_destroy(hb_face);
@@ -81,10 +83,10 @@ static const struct {
     {3, "IPAexMincho", 0xA0, 0, " "},
     {4, "BIZUDMincho", 0x3042, 0, "あ"},
     {5, "BIZUDMincho", 0x845B, 0, "葛"},
-    {6, "IPAmjMincho", 0x845B, 0xE0102, NULL},       /* as found: a text that leads back to the glyph */
+    {6, "IPAmjMincho", 0x845B, 0xE0102, NULL}, /* as found: a text that leads back to the glyph */
     {7, "IPAmjMincho", 0x20BB7, 0, "\U00020BB7"},
-    {8, "BIZUDMincho", 0xFA11, 0, "\uFA11"},         /* 﨑 is a unified ideograph in spite of its place */
-    {9, "IPAexMincho", 0x2F3D, 0, "\u6208"},         /* radical and ideograph share a glyph */
+    {8, "BIZUDMincho", 0xFA11, 0, "\uFA11"}, /* 﨑 is a unified ideograph in spite of its place */
+    {9, "IPAexMincho", 0x2F3D, 0, "\u6208"}, /* radical and ideograph share a glyph */
     {10, "IPAexMincho", 0x6208, 0, "\u6208"},
     {11, "BIZUDMincho", 0xFF21, 0, "\uFF21"},
     {12, "IPAmjMincho", 0x3001, 0, "、"},
@@ -97,13 +99,15 @@ static bool is_canonical(size_t i)
     uint32_t face = face_named(canonical_rows[i].face);
     hb_font_t *judge = judge_of(face);
     if (canonical_rows[i].selector)
-        hb_font_get_variation_glyph(judge, canonical_rows[i].code_point, canonical_rows[i].selector, &glyph);
+        hb_font_get_variation_glyph(judge, canonical_rows[i].code_point, canonical_rows[i].selector,
+                                    &glyph);
     else
         hb_font_get_nominal_glyph(judge, canonical_rows[i].code_point, &glyph);
     hb_font_destroy(judge);
     uint32_t length = fonts_canonical(fonts, face, glyph, out);
     struct text text = {out, length};
-    return glyph && (canonical_rows[i].canonical ? text_is(text, canonical_rows[i].canonical) : length > 0);
+    return glyph &&
+           (canonical_rows[i].canonical ? text_is(text, canonical_rows[i].canonical) : length > 0);
 }
 
 /* Each canonical text leads back to its glyph; two glyphs never share one. */
@@ -144,7 +148,7 @@ static void canonical_texts(void **state)
     (void)state;
     for (size_t i = 0; i < sizeof(canonical_rows) / sizeof(*canonical_rows); i++)
         row_check(canonical_rows[i].row, is_canonical(i));
-    row_check(20, fonts_canonical(fonts, 0, 0, out) == 0);       /* .notdef */
+    row_check(20, fonts_canonical(fonts, 0, 0, out) == 0);        /* .notdef */
     row_check(21, fonts_canonical(fonts, 0, 0xFFFFFF, out) == 0); /* no such glyph */
     row_check(22, count_wrong_ways(face_named("BIZUDMincho"), &with_text, &sequences) == 0);
     row_check(23, with_text > 11000 && sequences > 300);
@@ -219,8 +223,9 @@ static void subsets(void **state)
         hb_font_t *whole = judge_of(face), *subset = font_of(&first);
         uint32_t wrong = 0;
         for (uint32_t glyph = 5; glyph < glyphs; glyph += 97)
-            wrong += !same_box(whole, subset, glyph) ||
-                     hb_font_get_glyph_h_advance(whole, glyph) != hb_font_get_glyph_h_advance(subset, glyph);
+            wrong +=
+                !same_box(whole, subset, glyph) || hb_font_get_glyph_h_advance(whole, glyph) !=
+                                                       hb_font_get_glyph_h_advance(subset, glyph);
         row_check(row + 5, wrong == 0);
         row_check(row + 6, same_box(whole, subset, 0)); /* .notdef keeps its outline */
         row_check(row + 7, !has_table(subset, HB_TAG('G', 'S', 'U', 'B')) &&
@@ -313,19 +318,24 @@ static const struct {
     {13, "faces:\n" GOOD ROLES "more: 1\n", MSG_FONT_LIST, "more", 5},
     {14, "faces:\n  - {name: M, family: A, file: a.ttf}\n" ROLES, MSG_FONT_LIST, "sha256", 2},
     {15, "faces:\n  - {name: M, family: A, sha256: " ZERO "}\n" ROLES, MSG_FONT_LIST, "file", 2},
-    {16, "faces:\n  - {name: M, file: a.ttf, sha256: " ZERO "}\n" ROLES, MSG_FONT_LIST, "family", 2},
-    {17, "faces:\n  - {family: A, file: a.ttf, sha256: " ZERO "}\n" ROLES, MSG_FONT_LIST, "name", 2},
+    {16, "faces:\n  - {name: M, file: a.ttf, sha256: " ZERO "}\n" ROLES, MSG_FONT_LIST, "family",
+     2},
+    {17, "faces:\n  - {family: A, file: a.ttf, sha256: " ZERO "}\n" ROLES, MSG_FONT_LIST, "name",
+     2},
     {18, "faces:\n" FACE("'M/1'", "A", "a.ttf", ZERO) ROLES, MSG_FONT_LIST, "name", 2},
     {19, "faces:\n" FACE("M", "A", "../a.ttf", ZERO) ROLES, MSG_FONT_LIST, "file", 2},
     {20, "faces:\n" FACE("M", "A", "a.ttf", "12") ROLES, MSG_FONT_LIST, "sha256", 2},
-    {21, "faces:\n" FACE("M", "A", "a.ttf", "G2a760927333e6099c7d55508b03617d905836041d3883c766e88a2e892a96c3")
-             ROLES, MSG_FONT_LIST, "sha256", 2},
+    {21,
+     "faces:\n" FACE("M", "A", "a.ttf",
+                     "G2a760927333e6099c7d55508b03617d905836041d3883c766e88a2e892a96c3") ROLES,
+     MSG_FONT_LIST, "sha256", 2},
     {22, "faces:\n  - {name: M, weight: bold}\n" ROLES, MSG_FONT_LIST, "weight", 2},
     {23, "faces:\n  - {name: M, private: maybe}\n" ROLES, MSG_FONT_LIST, "private", 2},
     {24, "faces:\n  - M\n" ROLES, MSG_FONT_LIST, "faces", 2},
     {25, "faces:\n" GOOD "roles:\n  mincho: M\n", MSG_FONT_LIST, "mincho", 4},
     {26, "faces:\n" GOOD "roles:\n  'min cho': [M]\n", MSG_FONT_LIST, "min cho", 4},
-    {27, "faces:\n" GOOD "roles:\n  mincho: [M, M, M, M, M, M, M, M, M]\n", MSG_FONT_LIST_COUNT, "", 4},
+    {27, "faces:\n" GOOD "roles:\n  mincho: [M, M, M, M, M, M, M, M, M]\n", MSG_FONT_LIST_COUNT, "",
+     4},
     {28, "faces: [\n", MSG_YAML_SYNTAX, NULL, 0},
 };
 
@@ -337,7 +347,8 @@ static void lists(void **state)
         enum status status = open_with(list_rows[i].list, CONF, &error);
         row_check(list_rows[i].row, status == (list_rows[i].message == MSG_NONE ? OK : STOP));
         row_check(list_rows[i].row, error.message == list_rows[i].message);
-        row_check(list_rows[i].row, !list_rows[i].name || strcmp(error.name, list_rows[i].name) == 0);
+        row_check(list_rows[i].row,
+                  !list_rows[i].name || strcmp(error.name, list_rows[i].name) == 0);
         row_check(list_rows[i].row, !list_rows[i].line || error.line == list_rows[i].line);
     }
     row_check(40, open_with("faces:\n" GOOD ROLES, "<fontconfig></fontconfig>", &error) == STOP &&
@@ -360,7 +371,8 @@ static enum status open_patched(const uint8_t *bytes, size_t size, struct error 
         return STOP;
     digest_hex(&digest, hex);
     snprintf(list, sizeof(list),
-             "faces:\n  - {name: M, family: BIZ UDMincho, file: patched.ttf, sha256: %s}\n" ROLES, hex);
+             "faces:\n  - {name: M, family: BIZ UDMincho, file: patched.ttf, sha256: %s}\n" ROLES,
+             hex);
     enum status status = open_with(list, CONF, error);
     drop_file("patched.ttf");
     return status;
@@ -371,8 +383,8 @@ static size_t table_at(const uint8_t *bytes, const char *tag)
 {
     for (size_t i = 12; i < 12 + 16 * 40; i += 16)
         if (memcmp(bytes + i, tag, 4) == 0)
-            return (size_t)bytes[i + 8] << 24 | (size_t)bytes[i + 9] << 16 | (size_t)bytes[i + 10] << 8 |
-                   bytes[i + 11];
+            return (size_t)bytes[i + 8] << 24 | (size_t)bytes[i + 9] << 16 |
+                   (size_t)bytes[i + 10] << 8 | bytes[i + 11];
     return 0;
 }
 
@@ -386,7 +398,8 @@ static size_t directory_at(const uint8_t *bytes, const char *tag)
 
 static const struct {
     int row;
-    const char *table; /* NULL: the file's own head; "-xxxx": the name of table xxxx in the directory */
+    const char
+        *table; /* NULL: the file's own head; "-xxxx": the name of table xxxx in the directory */
     size_t offset;
     uint8_t value[4];
     uint32_t count;
@@ -397,14 +410,14 @@ static const struct {
     {3, NULL, 0, {'t', 't', 'c', 'f'}, 4, MSG_FONT_NOT_TRUETYPE},
     {4, NULL, 0, {0, 0, 0, 0}, 4, MSG_FONT_NOT_TRUETYPE},
     {5, "-glyf", 0, {'g', 'l', 'y', 'x'}, 4, MSG_FONT_NOT_TRUETYPE},
-    {6, "OS/2", 8, {0, 2}, 2, MSG_FONT_EMBEDDING},       /* restricted licence */
-    {7, "OS/2", 8, {0, 4}, 2, MSG_NONE},                 /* preview and print */
-    {8, "OS/2", 8, {0, 8}, 2, MSG_NONE},                 /* editable */
-    {9, "OS/2", 8, {1, 0}, 2, MSG_FONT_EMBEDDING},       /* no subsets */
-    {10, "OS/2", 8, {2, 0}, 2, MSG_FONT_EMBEDDING},      /* bitmaps only */
-    {11, "hhea", 34, {0, 0}, 2, MSG_FONT_BROKEN},        /* no metrics */
-    {12, "hhea", 34, {255, 255}, 2, MSG_FONT_BROKEN},    /* more metrics than the table holds */
-    {13, "head", 18, {0, 0}, 2, MSG_FONT_BROKEN},        /* no units per em */
+    {6, "OS/2", 8, {0, 2}, 2, MSG_FONT_EMBEDDING},    /* restricted licence */
+    {7, "OS/2", 8, {0, 4}, 2, MSG_NONE},              /* preview and print */
+    {8, "OS/2", 8, {0, 8}, 2, MSG_NONE},              /* editable */
+    {9, "OS/2", 8, {1, 0}, 2, MSG_FONT_EMBEDDING},    /* no subsets */
+    {10, "OS/2", 8, {2, 0}, 2, MSG_FONT_EMBEDDING},   /* bitmaps only */
+    {11, "hhea", 34, {0, 0}, 2, MSG_FONT_BROKEN},     /* no metrics */
+    {12, "hhea", 34, {255, 255}, 2, MSG_FONT_BROKEN}, /* more metrics than the table holds */
+    {13, "head", 18, {0, 0}, 2, MSG_FONT_BROKEN},     /* no units per em */
     {14, "-post", 0, {'p', 'o', 's', 'x'}, 4, MSG_FONT_BROKEN},
     {15, "-hhea", 0, {'h', 'h', 'e', 'x'}, 4, MSG_FONT_BROKEN},
     {16, "-OS/2", 0, {'O', 'S', '/', '3'}, 4, MSG_FONT_BROKEN},
@@ -421,14 +434,17 @@ static void patched(void **state)
     for (size_t i = 0; i < sizeof(patch_rows) / sizeof(*patch_rows); i++) {
         const char *table = patch_rows[i].table;
         memcpy(bytes, whole.bytes, whole.length);
-        size_t base = !table ? 0 : table[0] == '-' ? directory_at(bytes, table + 1) : table_at(bytes, table);
+        size_t base = !table            ? 0
+                      : table[0] == '-' ? directory_at(bytes, table + 1)
+                                        : table_at(bytes, table);
         memcpy(bytes + base + patch_rows[i].offset, patch_rows[i].value, patch_rows[i].count);
         enum status status = open_patched(bytes, whole.length, &error);
         row_check(patch_rows[i].row, status == (patch_rows[i].message == MSG_NONE ? OK : STOP) &&
                                          error.message == patch_rows[i].message);
     }
     memcpy(bytes, whole.bytes, whole.length);
-    row_check(30, open_patched(bytes, 10, &error) == STOP && error.message == MSG_FONT_NOT_TRUETYPE);
+    row_check(30,
+              open_patched(bytes, 10, &error) == STOP && error.message == MSG_FONT_NOT_TRUETYPE);
     row_check(31, open_patched(bytes, 600, &error) == STOP);
     row_check(32, open_patched(bytes, 0, &error) == STOP);
     free(bytes);
@@ -440,7 +456,8 @@ static void list_digest(void **state)
 {
     static const char *const lists_of[] = {
         "faces:\n" GOOD ROLES,
-        "faces:\n  - {sha256: " MINCHO_SHA ", file: " MINCHO ", name: M, family: BIZ UDMincho}\n" ROLES,
+        "faces:\n  - {sha256: " MINCHO_SHA ", file: " MINCHO
+        ", name: M, family: BIZ UDMincho}\n" ROLES,
         "faces:\n" FACE("N", "BIZ UDMincho", MINCHO, MINCHO_SHA) "roles:\n  mincho: [N]\n",
         "faces:\n" GOOD "roles:\n  gothic: [M]\n",
         "faces:\n" GOOD "roles:\n  mincho: [M, M]\n",
@@ -466,8 +483,8 @@ static void list_digest(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(shipped), cmocka_unit_test(canonical_texts), cmocka_unit_test(advances),
-        cmocka_unit_test(subsets), cmocka_unit_test(lists), cmocka_unit_test(patched),
+        cmocka_unit_test(shipped),    cmocka_unit_test(canonical_texts), cmocka_unit_test(advances),
+        cmocka_unit_test(subsets),    cmocka_unit_test(lists),           cmocka_unit_test(patched),
         cmocka_unit_test(list_digest)};
     struct error error = {.message = MSG_NONE};
     if (!mkdtemp(folder) || fonts_open("fonts", &fonts, &error) != OK)

@@ -68,7 +68,8 @@ static bool row_holds(const char *marked)
     struct error error = {.message = MSG_NONE};
     uint8_t classes[256], costs[256];
     struct text whole = {text, length};
-    if (typeset_shape(fonts, fonts_role(fonts, TEXT("mincho")), whole, &arena, &shaped, &error) != OK)
+    if (typeset_shape(fonts, fonts_role(fonts, TEXT("mincho")), whole, &arena, &shaped, &error) !=
+        OK)
         return false;
     kinsoku_costs(whole, shaped.glyphs, shaped.count, classes, costs);
     for (uint32_t i = 1; i < shaped.count; i++) {
@@ -93,7 +94,8 @@ static void breaks(void **state)
 /* Every character that JIS X 4051 keeps from the head or the end of a line. */
 static void whole_sets(void **state)
 {
-    static const char head[] = "、。，．・：；？！）」』】〕》〉］｝ー々ゝゞヽヾァィゥェォッャュョヮヵヶぁぃぅぇぉっゃゅょゎ"
+    static const char head[] = "、。，．・：；？！）」』】〕》〉］｝ー々ゝゞヽヾァィゥェォッャュョ"
+                               "ヮヵヶぁぃぅぇぉっゃゅょゎ"
                                "゛゜％‰℃‐゠～’”〟｠》";
     static const char tail[] = "（「『【〔《〈［｛￥¥№‘“〝｟＄";
     int row = 0;

@@ -24,7 +24,8 @@ static int setup(void **state)
         return -1;
     for (uint32_t i = 0; i < fonts_faces(fonts); i++) {
         struct text bytes = fonts_bytes(fonts, i);
-        hb_blob_t *blob = hb_blob_create(bytes.bytes, bytes.length, HB_MEMORY_MODE_READONLY, NULL, NULL);
+        hb_blob_t *blob =
+            hb_blob_create(bytes.bytes, bytes.length, HB_MEMORY_MODE_READONLY, NULL, NULL);
         hb_face_t *face = hb_face_create(blob, 0);
         judges[i] = hb_font_create(face);
         hb_face_destroy(face);
@@ -48,14 +49,14 @@ static int teardown(void **state)
 static const struct {
     int row;
     const char *role, *text;
-    const char *faces;  /* a letter a glyph: B BIZ UD, X IPAex, J IPAmj */
-    const char *alias;  /* a digit a glyph */
+    const char *faces; /* a letter a glyph: B BIZ UD, X IPAex, J IPAmj */
+    const char *alias; /* a digit a glyph */
 } drawn[] = {
     {1, "mincho", "山田太郎", "BBBB", "0000"},
     {2, "mincho", "Smith 123", "BBBBBBBBB", "000000000"},
     {3, "mincho", "\u3000 ", "BB", "00"},
-    {4, "mincho", "\U00020BB7田", "JB", "00"},            /* 𠮷 */
-    {5, "mincho", "\U00020B9F\U0002000B", "BB", "00"},    /* 𠮟 𠀋 */
+    {4, "mincho", "\U00020BB7田", "JB", "00"},         /* 𠮷 */
+    {5, "mincho", "\U00020B9F\U0002000B", "BB", "00"}, /* 𠮟 𠀋 */
     {6, "mincho", "髙\uFA11栁濵", "BBBB", "0000"},
     {7, "mincho", "葛\U000E0100", "B", NULL},
     {8, "mincho", "葛\U000E0101", "B", NULL},
@@ -63,21 +64,21 @@ static const struct {
     {10, "mincho", "葛\U000E0108", "J", NULL},
     {11, "mincho", "西葛\U000E0102飾", "BJB", NULL},
     {12, "mincho", "邊\U000E0112", "J", NULL},
-    {13, "mincho", "か\u3099", "B", "1"},                 /* composed: が, but not the text of が */
-    {14, "mincho", "か\u309A", "B", "1"},                 /* a glyph of its own, by ccmp */
-    {15, "mincho", "\u02E9\u02E5", "B", "1"},             /* tone letters make a ligature */
+    {13, "mincho", "か\u3099", "B", "1"},     /* composed: が, but not the text of が */
+    {14, "mincho", "か\u309A", "B", "1"},     /* a glyph of its own, by ccmp */
+    {15, "mincho", "\u02E9\u02E5", "B", "1"}, /* tone letters make a ligature */
     {16, "mincho", "○△×－", "BBBB", "0000"},
-    {17, "mincho", "ｶﾞ", "BB", "00"},                     /* half-width voiced mark is a character */
+    {17, "mincho", "ｶﾞ", "BB", "00"}, /* half-width voiced mark is a character */
     {18, "gothic", "\U00020BB7", "J", "0"},
     {19, "gothic-bold", "葛\U000E0102", "J", NULL},
     {20, "mincho", "", "", ""},
-    {21, "mincho", "か\u200Bき", "BB", "10"},             /* zero-width blank goes with its neighbour */
+    {21, "mincho", "か\u200Bき", "BB", "10"}, /* zero-width blank goes with its neighbour */
     {22, "mincho", "\u200Bかき", "BB", "10"},
     {23, "mincho", "e\u0301", "B", "1"},
-    {24, "mincho", "\uFF21\uFF11", "BB", "00"},           /* full-width forms have their own glyphs */
+    {24, "mincho", "\uFF21\uFF11", "BB", "00"}, /* full-width forms have their own glyphs */
     {25, "mincho", "\u6885\u2F41", "BX", "01"}, /* a radical drawn with the glyph of an ideograph */
     {26, "mincho", "ｶﾞ葛\U000E0102ｶﾞ", "BBJBB", NULL},
-    {27, "mincho", "あ\u3099", "XX", "11"},        /* no such glyph: two of them, still one cluster */
+    {27, "mincho", "あ\u3099", "XX", "11"}, /* no such glyph: two of them, still one cluster */
 };
 
 static char face_letter(uint16_t face)
@@ -113,7 +114,8 @@ static bool is_drawn(size_t i)
     for (uint32_t k = 0; k < shaped.count; k++) {
         if (face_letter(shaped.glyphs[k].face) != drawn[i].faces[k])
             return false;
-        if (drawn[i].alias && shaped.glyphs[k].flags != (drawn[i].alias[k] == '1' ? GLYPH_ALIAS : 0))
+        if (drawn[i].alias &&
+            shaped.glyphs[k].flags != (drawn[i].alias[k] == '1' ? GLYPH_ALIAS : 0))
             return false;
     }
     return true;
@@ -140,12 +142,12 @@ static const struct {
 #define T(literal) literal, (uint32_t)sizeof(literal) - 1
     {1, T("葛\U000E01EF"), MSG_NO_GLYPH, 1},
     {2, T("山田葛\U000E01EF子"), MSG_NO_GLYPH, 7},
-    {3, T("1\uFE0F"), MSG_NO_GLYPH, 1},              /* emoji selector: never dropped */
+    {3, T("1\uFE0F"), MSG_NO_GLYPH, 1}, /* emoji selector: never dropped */
     {4, T("山\U0001F600"), MSG_NO_GLYPH, 4},
-    {5, T("\uE000"), MSG_NO_GLYPH, 1},               /* private use: nobody knows what it is */
+    {5, T("\uE000"), MSG_NO_GLYPH, 1}, /* private use: nobody knows what it is */
     {6, T("山\uF8F0"), MSG_NO_GLYPH, 4},
     {7, T("\U0010FFFD"), MSG_NO_GLYPH, 1},
-    {8, T("\u0378"), MSG_NO_GLYPH, 1},               /* unassigned */
+    {8, T("\u0378"), MSG_NO_GLYPH, 1}, /* unassigned */
     {9, T("山\t田"), MSG_CONTROL_CHARACTER, 4},
     {10, T("山\n田"), MSG_CONTROL_CHARACTER, 4},
     {11, T("\0"), MSG_CONTROL_CHARACTER, 1},
@@ -153,7 +155,7 @@ static const struct {
     {13, T("\xC2\x85"), MSG_CONTROL_CHARACTER, 1},
     {14, T("山\uFFFD"), MSG_CONTROL_CHARACTER, 4},
     {15, T("\u2028"), MSG_CONTROL_CHARACTER, 1},
-    {16, T("A\u202EB"), MSG_CONTROL_CHARACTER, 2},   /* would turn the order of what follows */
+    {16, T("A\u202EB"), MSG_CONTROL_CHARACTER, 2}, /* would turn the order of what follows */
     {17, T("A\u2067B"), MSG_CONTROL_CHARACTER, 2},
     {18, T("\uFFFE"), MSG_CONTROL_CHARACTER, 1},
     {19, T("\u05D0\u05D1"), MSG_SCRIPT_UNSUPPORTED, 1},
@@ -164,10 +166,11 @@ static const struct {
     {24, T("\u3099か"), MSG_MARK_ALONE, 1},
     {25, T("\U000E0100"), MSG_MARK_ALONE, 1},
     {26, T("\u200B"), MSG_MARK_ALONE, 1},
-    {27, T("山\xFF"), MSG_CONTROL_CHARACTER, 4},     /* not UTF-8 */
-    {28, T("山\xE3\x81"), MSG_CONTROL_CHARACTER, 4}, /* cut off */
+    {27, T("山\xFF"), MSG_CONTROL_CHARACTER, 4},        /* not UTF-8 */
+    {28, T("山\xE3\x81"), MSG_CONTROL_CHARACTER, 4},    /* cut off */
     {29, T("葛\U000E0102\U000E0102"), MSG_NO_GLYPH, 1}, /* two selectors */
-    {30, T("か\u3099\u3099\u3099\u3099\u3099\u3099\u3099\u3099\u3099\u3099"), MSG_GLYPH_PLACEMENT, 1},
+    {30, T("か\u3099\u3099\u3099\u3099\u3099\u3099\u3099\u3099\u3099\u3099"), MSG_GLYPH_PLACEMENT,
+     1},
     {31, T("\uFFFC"), MSG_CONTROL_CHARACTER, 1},
     {32, T("葛飾葛\U000E0102\U000E01EF"), MSG_NO_GLYPH, 7},
 #undef T
@@ -184,8 +187,8 @@ static void refusals(void **state)
             struct text text = {refused[i].text, refused[i].length};
             row_check(refused[i].row,
                       typeset_shape(fonts, role, text, &arena, &shaped, &error) == REJECT &&
-                          error.message == refused[i].message && error.offset == refused[i].offset &&
-                          error.name[0] == '\0');
+                          error.message == refused[i].message &&
+                          error.offset == refused[i].offset && error.name[0] == '\0');
         }
     }
     struct shaped shaped;
@@ -277,10 +280,11 @@ static uint32_t pair_sample(uint32_t *sample, uint32_t room)
 {
     static const struct {
         uint32_t first, last, step;
-    } ranges[] = {{0x20, 0x7E, 1},       {0xA0, 0xFF, 3},        {0x250, 0x25A, 1},   {0x28C, 0x28C, 1},
-                  {0x2E5, 0x2E9, 1},     {0x300, 0x304, 1},      {0x391, 0x3A0, 5},   {0x3041, 0x30FF, 1},
-                  {0x31F0, 0x31FF, 1},   {0x3001, 0x3015, 2},    {0x4E00, 0x9FA0, 997}, {0xFF10, 0xFF12, 1},
-                  {0xFF66, 0xFF9F, 7},   {0x2010, 0x2026, 3},    {0x2044, 0x2044, 1}, {0x20B9F, 0x20B9F, 1}};
+    } ranges[] = {
+        {0x20, 0x7E, 1},     {0xA0, 0xFF, 3},     {0x250, 0x25A, 1},     {0x28C, 0x28C, 1},
+        {0x2E5, 0x2E9, 1},   {0x300, 0x304, 1},   {0x391, 0x3A0, 5},     {0x3041, 0x30FF, 1},
+        {0x31F0, 0x31FF, 1}, {0x3001, 0x3015, 2}, {0x4E00, 0x9FA0, 997}, {0xFF10, 0xFF12, 1},
+        {0xFF66, 0xFF9F, 7}, {0x2010, 0x2026, 3}, {0x2044, 0x2044, 1},   {0x20B9F, 0x20B9F, 1}};
     uint32_t count = 0;
     for (size_t i = 0; i < sizeof(ranges) / sizeof(*ranges); i++)
         for (uint32_t c = ranges[i].first; c <= ranges[i].last && count < room; c += ranges[i].step)
@@ -321,10 +325,10 @@ static uint32_t next_random(uint32_t *state)
 /* Strings out of parts of the default lookups: what pairs and threes cannot show. */
 static void strings_of_parts(void **state)
 {
-    static const uint32_t parts[] = {0xE6,   0x251,  0x254,  0x259,  0x25A,  0x28C,  0x2E5,  0x2E9,
-                                     0x304B, 0x304D, 0x304F, 0x3051, 0x3053, 0x30AB, 0x30AD, 0x30AF,
-                                     0x30B1, 0x30B3, 0x30BB, 0x30C4, 0x30C8, 0x31F7, 0x309A, 0x3099,
-                                     0x300,  0x301,  0x5C71, 0x41};
+    static const uint32_t parts[] = {0xE6,   0x251,  0x254,  0x259,  0x25A,  0x28C,  0x2E5,
+                                     0x2E9,  0x304B, 0x304D, 0x304F, 0x3051, 0x3053, 0x30AB,
+                                     0x30AD, 0x30AF, 0x30B1, 0x30B3, 0x30BB, 0x30C4, 0x30C8,
+                                     0x31F7, 0x309A, 0x3099, 0x300,  0x301,  0x5C71, 0x41};
     const uint32_t part_count = sizeof(parts) / sizeof(*parts);
     uint32_t seed = 2024, wrong = 0, set = 0;
     int role = fonts_role(fonts, TEXT("mincho"));
@@ -347,8 +351,9 @@ static void strings_of_parts(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(faces_and_clusters), cmocka_unit_test(refusals), cmocka_unit_test(each_code_point),
-        cmocka_unit_test(all_pairs), cmocka_unit_test(strings_of_parts)};
+        cmocka_unit_test(faces_and_clusters), cmocka_unit_test(refusals),
+        cmocka_unit_test(each_code_point), cmocka_unit_test(all_pairs),
+        cmocka_unit_test(strings_of_parts)};
     if (setup(NULL) != 0)
         return 1;
     int failed = check_run(tests);

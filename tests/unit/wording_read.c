@@ -53,10 +53,13 @@ static void refusals(void **state)
         {26, "form: a\nparts:\n  t: '{'", MSG_TEMPLATE_BRACE, 3, "t"},
         {27, "form: a\nparts:\n  t: \"a\\tb\"", MSG_TEMPLATE_CONTROL, 3, "t"},
         {28, "form: a\nparts:\n  t: \"a\\u0085b\"", MSG_TEMPLATE_CONTROL, 3, "t"},
-        {29, "form: a\nportal_url: \"a\\nb\"\nparts: {t: x}", MSG_TEMPLATE_CONTROL, 2, "portal_url"},
+        {29, "form: a\nportal_url: \"a\\nb\"\nparts: {t: x}", MSG_TEMPLATE_CONTROL, 2,
+         "portal_url"},
         {30, "form: a\nparts: {t: '{cut_side}'}", MSG_TEMPLATE_CUT_SIDE, 1, "right"},
-        {31, "form: a\ncut_side: {right: 右, left: 左}\nparts: {t: x}", MSG_TEMPLATE_CUT_SIDE, 2, "bottom"},
-        {32, "form: a\ncut_side: {right: 右, left: 左, top: 上}\nparts: {t: x}", MSG_TEMPLATE_KEY, 2, "top"},
+        {31, "form: a\ncut_side: {right: 右, left: 左}\nparts: {t: x}", MSG_TEMPLATE_CUT_SIDE, 2,
+         "bottom"},
+        {32, "form: a\ncut_side: {right: 右, left: 左, top: 上}\nparts: {t: x}", MSG_TEMPLATE_KEY,
+         2, "top"},
         {33, "form: a\ncut_side: 右\nparts: {t: x}", MSG_TEMPLATE_SHAPE, 2, "cut_side"},
         {34, "form: a\nparts: {t: '{portal_url}'}", MSG_TEMPLATE_PORTAL, 1, "portal_url"},
         {35, "form: a\nparts: {t: '{portal_url?}'}", MSG_NONE, 0, ""},
@@ -109,7 +112,8 @@ static void contents(void **state)
     row_check(4, a && b && c && d && e && !wording_part(&wording, TEXT("f")));
     row_check(5, a->fixed && a->lead_field == -1 && a->segment_count == 1 && a->line == 5);
     row_check(6, !b->fixed && b->lead_field == FIELD_NAME && b->segment_count == 4);
-    row_check(7, b->segments[0].blanks == 1 && b->segments[2].blanks == 1 && b->segments[3].optional);
+    row_check(7,
+              b->segments[0].blanks == 1 && b->segments[2].blanks == 1 && b->segments[3].optional);
     row_check(8, !c->fixed && c->lead_field == FIELD_BRANCH && c->segment_count == 4);
     row_check(9, text_is(c->segments[1].literal, "{x}"));
     row_check(10, c->segments[3].decides && c->segments[3].optional && !b->segments[3].decides);
@@ -129,8 +133,9 @@ static void contents(void **state)
 static void sides_and_portal(void **state)
 {
     (void)state;
-    static const char source[] = "form: a\ncut_side: {right: 右, left: 左, bottom: 下}\n"
-                                 "portal_url: https://a.example/\nparts: {t: '{cut_side}{portal_url}'}";
+    static const char source[] =
+        "form: a\ncut_side: {right: 右, left: 左, bottom: 下}\n"
+        "portal_url: https://a.example/\nparts: {t: '{cut_side}{portal_url}'}";
     struct wording wording;
     struct arena arena;
     struct error error;
@@ -148,8 +153,8 @@ static void sides_and_portal(void **state)
     wording_job_fields(&wording, CUT_BOTTOM, fields);
     row_check(8, text_is(fields[FIELD_PORTAL_URL], "https://job.example/"));
     /* the job's own address is enough */
-    row_check(9, read("form: a\nparts: {t: '{portal_url}'}", "https://job.example/", &arena, &wording,
-                      &error) == OK);
+    row_check(9, read("form: a\nparts: {t: '{portal_url}'}", "https://job.example/", &arena,
+                      &wording, &error) == OK);
     arena_close(&arena);
     check_rows();
 }
