@@ -5,9 +5,7 @@
 #include <openssl/evp.h>
 #include <xxhash.h>
 
-#define STAGE_BYTES                                                                                \
-    512u /* small adds are gathered: a libcrypto call costs more than the hashing                  \
-          */
+#define STAGE_BYTES 512u /* small adds are gathered: a libcrypto call costs more than hashing */
 
 struct digester {
     EVP_MD *method; /* fetched once: a fetch takes locks */

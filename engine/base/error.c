@@ -22,7 +22,7 @@ static const struct message_row unknown_row = {0,         "UNKNOWN", KIND_BUG,
                                                "unknown", "unknown", "不明"};
 
 /* As a switch, so that a number given twice does not compile. */
-static const struct message_row *find_row(enum message message)
+const struct message_row *message_find(enum message message)
 {
     switch (message) {
 #define MESSAGE(number, name, kind, token, english, japanese)                                      \
@@ -43,12 +43,12 @@ const struct message_row *message_row(size_t index)
 
 enum message_kind message_kind(enum message message)
 {
-    return find_row(message)->kind;
+    return message_find(message)->kind;
 }
 
 const char *message_token(enum message message)
 {
-    return find_row(message)->token;
+    return message_find(message)->token;
 }
 
 int message_exit(enum message message)

@@ -71,6 +71,7 @@ struct message_row {
     const char *token, *english, *japanese;
 };
 const struct message_row *message_row(size_t index);
+const struct message_row *message_find(enum message message); /* never NULL */
 
 /* Writes one line without newline: `file:line: row 12, column 氏名: text [3104]`. Never more than size
  * bytes with the NUL; gives the length. */

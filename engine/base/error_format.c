@@ -37,13 +37,9 @@ static void put_word(struct line *line, const char *word)
 
 static void put_unsigned(struct line *line, uint64_t number)
 {
-    char digits[20];
-    size_t at = sizeof digits;
-    do {
-        digits[--at] = (char)('0' + number % 10);
-        number /= 10;
-    } while (number);
-    put(line, digits + at, sizeof digits - at);
+    char digits[TEXT_NUMBER];
+    struct text text = text_number(number, digits);
+    put(line, text.bytes, text.length);
 }
 
 static void put_signed(struct line *line, int64_t number)
@@ -143,22 +139,12 @@ static void put_message(struct line *line, const struct error *error, const char
     }
 }
 
-static const struct message_row *find_row(enum message message)
-{
-    static const struct message_row unknown = {0, "", KIND_BUG, "unknown", "unknown", "不明"};
-    const struct message_row *row;
-    for (size_t i = 0; (row = message_row(i)); i++)
-        if (row->number == (int)message)
-            return row;
-    return &unknown;
-}
-
 size_t error_format(const struct error *error, enum language language, char *out, size_t size)
 {
     if (size == 0)
         return 0;
     struct line line = {.out = out, .size = size};
-    const struct message_row *row = find_row(error->message);
+    const struct message_row *row = message_find(error->message);
     bool japanese = language == LANGUAGE_JAPANESE;
     put_file(&line, error);
     if (japanese)

@@ -1,5 +1,6 @@
 #include "base/memory.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -37,4 +38,14 @@ void *memory_resize(void *pointer, size_t old_size, size_t new_size)
     if (new_size == old_size)
         return pointer;
     return move_to_new(pointer, old_size, new_size);
+}
+
+void memory_watch(void)
+{
+    errno = 0;
+}
+
+bool memory_ran_out(void)
+{
+    return errno == ENOMEM;
 }

@@ -4,6 +4,7 @@
 #ifndef BASE_MEMORY_H
 #define BASE_MEMORY_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 /* pointer, old size, new size: (NULL, 0, n) is new, (p, n, 0) frees and wipes (gives NULL), else resizes;
@@ -17,5 +18,11 @@ static inline void *memory_new(size_t size)
 
 void memory_free(void *pointer, size_t size); /* wipes; NULL is allowed */
 void memory_wipe(void *pointer, size_t size); /* is not optimised away */
+
+/* For libraries that go on after a failed allocation and leave something out: did an allocation of this thread
+ * fail since memory_watch? Told by errno, which malloc sets to ENOMEM and no function clears (POSIX.1, 2.3); so
+ * ask before a system call can fail for a reason of its own. */
+void memory_watch(void);
+bool memory_ran_out(void);
 
 #endif

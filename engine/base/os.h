@@ -34,7 +34,6 @@ void os_map_release(const struct os_map *map, size_t offset, size_t size);
 struct os_input {
     int fd;
     uint64_t size;
-    uint64_t device, inode;
     int64_t modified_s, modified_ns, changed_s, changed_ns;
 };
 CHECKED enum status os_input_open(const char *path, struct os_input *out, struct error *error);
@@ -73,6 +72,8 @@ enum os_folder { FOLDER_MISSING, FOLDER_EMPTY, FOLDER_FULL, FOLDER_NOT_ONE };
 enum os_folder os_folder_state(const char *path);
 /* Makes the folder and its missing parents, 0700. Exists already: OK. */
 CHECKED enum status os_folder_make(const char *path, struct error *error);
+/* 0700 for a folder that was there before. STOP: it is somebody else's. */
+CHECKED enum status os_folder_private(const char *path, struct error *error);
 bool os_folder_writable(const char *path); /* the folder, or the nearest parent that exists */
 /* True when inner is outer or lies below it, links resolved as far as both exist; also when one of them cannot
  * be resolved. */
@@ -102,7 +103,7 @@ void os_print(int fd, const char *bytes, size_t size); /* best effort, for words
 CHECKED enum status os_print_data(const char *bytes, size_t size, struct error *error);
 uint64_t os_clock_ms(void); /* monotonic; for the progress bar only, never in an output byte */
 uint64_t os_cpu_us(void);   /* CPU of this process, user and system */
-uint64_t os_thread_us(void); /* CPU of the calling thread; for `make bench` only */
+uint64_t os_thread_ns(void); /* CPU of the calling thread; for `make bench` only */
 uint64_t os_peak_kb(void);  /* peak resident memory */
 bool os_locale_is_japanese(void); /* LC_ALL, LC_MESSAGES, LANG */
 const char *os_environment(const char *name); /* NULL = not set; borrowed */

@@ -20,33 +20,6 @@ bool os_is_terminal(int fd)
     return isatty(fd) == 1;
 }
 
-static bool write_fully(int fd, const char *bytes, size_t size)
-{
-    while (size) {
-        ssize_t count = write(fd, bytes, size);
-        if (count < 0 && errno == EINTR)
-            continue;
-        if (count <= 0)
-            return false;
-        bytes += count;
-        size -= (size_t)count;
-    }
-    return true;
-}
-
-void os_print(int fd, const char *bytes, size_t size)
-{
-    (void)write_fully(fd, bytes, size);
-}
-
-enum status os_print_data(const char *bytes, size_t size, struct error *error)
-{
-    if (write_fully(STDOUT_FILENO, bytes, size))
-        return OK;
-    bool full = errno == ENOSPC || errno == EDQUOT || errno == EFBIG;
-    return error_at(error, full ? MSG_DISK_FULL : MSG_WRITE_FAILED, "stdout", 0, TEXT(""));
-}
-
 uint64_t os_clock_ms(void)
 {
     struct timespec now;
@@ -66,11 +39,11 @@ uint64_t os_cpu_us(void)
     return microseconds(usage.ru_utime) + microseconds(usage.ru_stime);
 }
 
-uint64_t os_thread_us(void)
+uint64_t os_thread_ns(void)
 {
     struct timespec now;
     clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
-    return (uint64_t)now.tv_sec * 1000000 + (uint64_t)now.tv_nsec / 1000;
+    return (uint64_t)now.tv_sec * 1000000000u + (uint64_t)now.tv_nsec;
 }
 
 uint64_t os_peak_kb(void)

@@ -142,8 +142,6 @@ enum status os_input_open(const char *path, struct os_input *out, struct error *
     if (status != OK)
         return status;
     out->size = (uint64_t)facts.st_size;
-    out->device = facts.st_dev;
-    out->inode = facts.st_ino;
     out->modified_s = facts.st_mtim.tv_sec;
     out->modified_ns = facts.st_mtim.tv_nsec;
     out->changed_s = facts.st_ctim.tv_sec;

@@ -7,7 +7,6 @@
 #include <stdatomic.h>
 #include <stdio.h>
 #include <sys/stat.h>
-#include <time.h>
 #include <unistd.h>
 
 #define BUFFER_BYTES (256u << 10)
@@ -23,13 +22,6 @@ struct os_file {
 
 /* The one count kept for the whole process; it is measured, never decides anything. */
 static atomic_uint_least64_t write_cpu_ns;
-
-static uint64_t thread_cpu_ns(void)
-{
-    struct timespec now;
-    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
-    return (uint64_t)now.tv_sec * 1000000000u + (uint64_t)now.tv_nsec;
-}
 
 uint64_t os_write_cpu_us(void)
 {
@@ -88,10 +80,10 @@ static bool write_fully(int fd, const char *bytes, size_t size)
 static enum status write_through(struct os_file *file, const char *bytes, size_t size,
                                  struct error *error)
 {
-    uint64_t start = thread_cpu_ns();
+    uint64_t start = os_thread_ns();
     bool written = write_fully(file->fd, bytes, size);
     int number = errno;
-    atomic_fetch_add(&write_cpu_ns, thread_cpu_ns() - start);
+    atomic_fetch_add(&write_cpu_ns, os_thread_ns() - start);
     if (written)
         return OK;
     file->condemned = true;
@@ -124,14 +116,13 @@ enum status os_file_write(struct os_file *file, const void *bytes, size_t size, 
     return OK;
 }
 
-/* A failed sync clears its own error on Linux, so it is never tried again: the file is condemned.
- */
+/* A failed sync clears its own error on Linux, so it is never tried again: the file is condemned. */
 static enum status sync_file(struct os_file *file, struct error *error)
 {
-    uint64_t start = thread_cpu_ns();
+    uint64_t start = os_thread_ns();
     bool synced = fsync(file->fd) == 0;
     int number = errno;
-    atomic_fetch_add(&write_cpu_ns, thread_cpu_ns() - start);
+    atomic_fetch_add(&write_cpu_ns, os_thread_ns() - start);
     return synced ? OK : fail(error, failed(number, MSG_SYNC_FAILED), file->path);
 }
 
@@ -175,6 +166,20 @@ uint64_t os_file_size(const struct os_file *file)
     return file->size;
 }
 
+/* -- terminal and pipes -- */
+
+void os_print(int fd, const char *bytes, size_t size)
+{
+    (void)write_fully(fd, bytes, size);
+}
+
+enum status os_print_data(const char *bytes, size_t size, struct error *error)
+{
+    if (write_fully(STDOUT_FILENO, bytes, size))
+        return OK;
+    return fail(error, failed(errno, MSG_WRITE_FAILED), "stdout");
+}
+
 /* -- names and folders -- */
 
 enum status os_rename(const char *from, const char *to, struct error *error)
@@ -199,10 +204,10 @@ enum status os_sync_folder(const char *path, struct error *error)
     int fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     if (fd < 0)
         return fail(error, MSG_SYNC_FAILED, path);
-    uint64_t start = thread_cpu_ns();
+    uint64_t start = os_thread_ns();
     bool synced = fsync(fd) == 0 || errno == EINVAL; /* EINVAL: the file system keeps no folders */
     int number = errno;
-    atomic_fetch_add(&write_cpu_ns, thread_cpu_ns() - start);
+    atomic_fetch_add(&write_cpu_ns, os_thread_ns() - start);
     close(fd);
     return synced ? OK : fail(error, failed(number, MSG_SYNC_FAILED), path);
 }
@@ -224,7 +229,7 @@ static enum status make_one(const char *path, struct error *error)
     if (mkdir(path, 0700) == 0) {
         os_path_folder(parent, path);
         return os_sync_folder(parent,
-                              error); /* else a power loss may take the folder with all in it */
+                              error); /* else a power loss may take the folder and all in it */
     }
     int number = errno;
     if (stat(path, &facts) == 0 && S_ISDIR(facts.st_mode))
@@ -248,4 +253,9 @@ enum status os_folder_make(const char *path, struct error *error)
             return status;
     }
     return OK;
+}
+
+enum status os_folder_private(const char *path, struct error *error)
+{
+    return chmod(path, 0700) == 0 ? OK : fail(error, MSG_WRITE_FAILED, path);
 }

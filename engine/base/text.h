@@ -30,4 +30,16 @@ static inline bool text_is(struct text a, const char *string)
     return text_equal(a, text_of(string));
 }
 
+/* A whole number in decimal; it stands at the end of out. */
+#define TEXT_NUMBER 20
+static inline struct text text_number(uint64_t number, char out[TEXT_NUMBER])
+{
+    uint32_t at = TEXT_NUMBER;
+    do {
+        out[--at] = (char)('0' + number % 10);
+        number /= 10;
+    } while (number);
+    return (struct text){out + at, TEXT_NUMBER - at};
+}
+
 #endif

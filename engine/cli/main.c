@@ -31,16 +31,32 @@ static int fail(const struct error *error)
     return message_exit(error->message);
 }
 
-/* Every problem of the job; the exit of the first that stops. */
-static int say_problems(const struct problems *problems)
+/* Every problem of the job, each told; gives the exit of the first that stops. */
+static int tell_problems(const struct problems *problems,
+                         void (*tell)(void *context, const struct error *error), void *context)
 {
     int exit = 0;
     for (uint32_t i = 0; i < problems->count; i++) {
-        say(&problems->list[i]);
+        tell(context, &problems->list[i]);
         if (exit == 0)
             exit = message_exit(problems->list[i].message);
     }
+    if (problems->lost) {
+        struct error more = {.message = MSG_MORE_PROBLEMS, .have = problems->lost};
+        tell(context, &more);
+    }
     return exit;
+}
+
+static void say_problem(void *context, const struct error *error)
+{
+    (void)context;
+    say(error);
+}
+
+static int say_problems(const struct problems *problems)
+{
+    return tell_problems(problems, say_problem, NULL);
 }
 
 /* -- print -- */
@@ -52,18 +68,13 @@ static void say_totals(const struct press_totals *totals)
         {" 件: 印字 ", "、不開示 ", "、保留 ", "、別途対応 ", "、", " 枚"}};
     const uint64_t numbers[] = {totals->records, totals->printed,   totals->protected_letters,
                                 totals->held,    totals->follow_up, totals->pages};
-    bool number_first = language() == LANGUAGE_ENGLISH;
     char line[240];
-    int size =
-        snprintf(line, sizeof line, "%llu%s", (unsigned long long)numbers[0], words[language()][0]);
-    for (int i = 1; i < 6; i++)
-        size += number_first ? snprintf(line + size, sizeof line - (size_t)size, "%llu%s",
-                                        (unsigned long long)numbers[i], words[0][i])
-                             : snprintf(line + size, sizeof line - (size_t)size, "%llu%s",
-                                        (unsigned long long)numbers[i], words[1][i]);
+    size_t size = 0;
+    for (int i = 0; i < 6; i++)
+        size += (size_t)snprintf(line + size, sizeof line - size, "%llu%s",
+                                 (unsigned long long)numbers[i], words[language()][i]);
     line[size++] = '\n';
-    if (size > 0 && (size_t)size < sizeof line)
-        os_print(STDERR, line, (size_t)size);
+    os_print(STDERR, line, size);
 }
 
 /* For `make bench`: figures of the whole process, only when asked for by the environment. */
@@ -191,8 +202,7 @@ static int check(struct press *press, const struct options *options,
 
     progress_open(&progress, options->quiet);
     struct check_order order = {put_problem, &state, progress.shown ? &progress.hooks : NULL};
-    for (uint32_t i = 0; i < problems->count; i++)
-        put_problem(&state, &problems->list[i]);
+    (void)tell_problems(problems, put_problem, &state);
     enum status status = press_check(press, &order, &totals, &state.error);
     progress_close(&progress);
     if (status != OK) {
@@ -210,12 +220,7 @@ static int check(struct press *press, const struct options *options,
 static int check_unopened(const struct options *options, const struct problems *problems)
 {
     struct check state = {.json = options->json};
-    int exit = 0;
-    for (uint32_t i = 0; i < problems->count; i++) {
-        put_problem(&state, &problems->list[i]);
-        if (exit == 0)
-            exit = message_exit(problems->list[i].message);
-    }
+    int exit = tell_problems(problems, put_problem, &state);
     return state.failed ? fail(&state.error) : exit;
 }
 

@@ -160,6 +160,10 @@ enum status options_parse(int count, char *const words[], struct options *out, s
     if (out->command >= COMMAND_HELP)
         return OK;
     for (int i = 2; i < count; i++) {
+        if (strcmp(words[i], "--help") == 0 || strcmp(words[i], "-h") == 0) {
+            out->command = COMMAND_HELP;
+            return OK;
+        }
         const struct option *option = find_option(words[i], out->command);
         if (!option && words[i][0] != '-' && !out->job) {
             out->job = words[i];

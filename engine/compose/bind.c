@@ -247,7 +247,7 @@ enum status form_bind(const struct job *job, const struct wording *wording,
                       struct fonts *fonts, struct digester *digester, struct arena *arena,
                       struct form *out, struct error *error)
 {
-    *out = (struct form){.name = wording->form, .job = job, .wording = wording, .layout = layout};
+    *out = (struct form){.job = job, .wording = wording, .layout = layout};
     out->best_mask = job->output.qr_mask == QR_MASK_AUTO;
     out->layer.index = index;
     memcpy(out->job_fields, job_fields, sizeof out->job_fields);

@@ -4,17 +4,6 @@
 
 /* -- naming the column of a hold -- */
 
-/* Column of a field as the job knows it. */
-static struct text column_of(const struct form *form, int field)
-{
-    int slot = field_slot(field);
-    if (slot >= 0 && slot < COLUMN_COUNT)
-        return text_of(column_name((unsigned)slot));
-    if (slot >= COLUMN_COUNT && (uint32_t)(slot - COLUMN_COUNT) < form->job->input.extra_count)
-        return form->job->input.extra[slot - COLUMN_COUNT];
-    return (struct text){NULL, 0};
-}
-
 /* Bytes that a segment puts into its part; blanks before an empty field go with it (wording.h). */
 static uint32_t segment_length(const struct part *part, uint32_t index, const struct letter *letter)
 {
@@ -30,7 +19,7 @@ static uint32_t segment_length(const struct part *part, uint32_t index, const st
 static int field_at(const struct part *part, const struct letter *letter, uint32_t *offset)
 {
     uint32_t passed = 0;
-    for (uint32_t i = 0; i<part->segment_count && * offset> 0; i++) {
+    for (uint32_t i = 0; *offset != 0 && i < part->segment_count; i++) {
         uint32_t length = segment_length(part, i, letter);
         int field = part->segments[i].field;
         if (*offset <= passed + length) {
@@ -55,7 +44,7 @@ static void name_column(const struct form *form, const struct letter *letter,
         field = part->lead_field;
         error->offset = 0;
     }
-    struct text column = field >= 0 ? column_of(form, field) : part->name;
+    struct text column = field >= 0 ? slot_name(form->job, field_slot(field)) : part->name;
     error_put_name(error, column.length > 0 ? column : part->name);
 }
 

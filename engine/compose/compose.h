@@ -34,7 +34,6 @@ struct fit_list {
 };
 
 struct form {
-    struct text name;                /* "1" */
     const struct job *job;           /* borrowed */
     const struct wording *wording;
     const struct layout *layout;

@@ -41,7 +41,7 @@ void outline_close(struct outline *outline);
 /* True when nothing of the outline leaves the view (1/1000 of a unit, from 0, 0) by more than a 200th of it. */
 bool outline_inside(const struct outline *outline, int32_t view_w, int32_t view_h);
 
-/* Path data of SVG 1.1, chapter 8.3. An arc turned against the axes is OUTLINE_RANGE unless it is round. */
+/* Path data of SVG 1.1, chapter 8.3. An arc turned against the axes is OUTLINE_SYNTAX unless it is round. */
 void outline_path(struct outline *outline, const char *data, uint32_t length);
 
 #endif

@@ -102,7 +102,7 @@ static void add_arc(struct scanner *scan)
     bool large = flag(scan), sweep = flag(scan);
     struct point to = pair(scan);
     if (turn % (180 * FINE) != 0 && rx != ry && -rx != ry)
-        scan->outline->fault = OUTLINE_RANGE;
+        fail(scan);
     if (scan->outline->fault == OUTLINE_FINE)
         outline_arc(scan->outline, rx, ry, large, sweep, to);
 }

@@ -66,8 +66,7 @@ static bool put_rule(struct level *level, const char *value)
     return level->even_odd || strcmp(value, "nonzero") == 0;
 }
 
-/* Attributes that any element may have. *known false: not one of them. False: value not read here.
- */
+/* Attributes that any element may have. *known false: not one of them. False: value not read here. */
 static bool common_attribute(struct level *level, const char *name, const char *value, bool *known)
 {
     static const char *const unseen[] = {"id",        "class", "version", "baseProfile",
@@ -146,9 +145,10 @@ static void draw_shape(struct svg *svg, const char *element, const struct level 
     } else if (outline.fault == OUTLINE_MEMORY) {
         svg->status = error_set(svg->error, MSG_NO_MEMORY);
         XML_StopParser(svg->parser, XML_FALSE);
-    } else if (outline.fault == OUTLINE_RANGE || svg->image->path_count >= PATHS ||
-               !outline_inside(&outline, svg->image->view_w, svg->image->view_h)) {
+    } else if (outline.fault == OUTLINE_RANGE || svg->image->path_count >= PATHS) {
         stop(svg, MSG_SVG_TOO_LARGE, element, "");
+    } else if (!outline_inside(&outline, svg->image->view_w, svg->image->view_h)) {
+        stop(svg, MSG_SVG_OUTSIDE, element, "");
     } else if (!level->none && outline.step_count > 0) {
         keep_outline(svg, &outline, level->even_odd);
     }

@@ -189,8 +189,7 @@ static bool take_word(const char **at, const char *word)
     return true;
 }
 
-/* Factors first, then lengths: scale has 1 or 2 factors, translate 1 or 2 lengths, matrix 4 and 2.
- */
+/* Factors first, then lengths: scale has 1 or 2 factors, translate 1 or 2 lengths, matrix 4 and 2. */
 static bool one_transform(const char **at, struct matrix *out)
 {
     int64_t value[4] = {0}, moved[2] = {0};

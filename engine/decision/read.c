@@ -12,10 +12,9 @@ struct words {
     const char *const *list;
     unsigned count;
 };
-#define WORDS(list)                                                                                \
-    {                                                                                              \
-        list, sizeof(list) / sizeof *(list)                                                        \
-    }
+/* clang-format off */
+#define WORDS(list) {list, sizeof(list) / sizeof *(list)}
+/* clang-format on */
 
 static const char *const kind_words[] = {"kyokai",        "kenpo",  "kyosai",
                                          "kokuho-kumiai", "kokuho", "koki"};
@@ -167,8 +166,7 @@ static enum status read_ending(const struct reading *reading, const struct yaml_
     return OK;
 }
 
-/* One ending, or one of two by a key of the job. *ends_without_letter: some ending needs a reason.
- */
+/* One ending, or one of two by a key of the job. *without_letter: some ending needs a reason. */
 static enum status read_outcome(const struct reading *reading, const struct yaml_node *map,
                                 struct table_row *row, bool *without_letter)
 {

@@ -23,16 +23,10 @@ struct admission {
     struct admitted *out;
 };
 
-static struct text slot_name(const struct guard *guard, int slot)
-{
-    return slot < COLUMN_COUNT ? text_of(column_name((unsigned)slot))
-                               : guard->job->input.extra[slot - COLUMN_COUNT];
-}
-
 static enum status refuse(const struct admission *admission, enum message message, int slot,
                           struct error *error)
 {
-    enum status status = error_name(error, message, slot_name(admission->guard, slot));
+    enum status status = error_name(error, message, slot_name(admission->guard->job, slot));
 
     if (error)
         error->row = admission->record->row;

@@ -14,10 +14,8 @@ static void name_column(const struct guard *guard, uint32_t column, struct error
         return;
     if (slot < 0)
         error->column_number = column + 1;
-    else if (slot < COLUMN_COUNT)
-        error_put_name(error, text_of(column_name((unsigned)slot)));
     else
-        error_put_name(error, guard->job->input.extra[slot - COLUMN_COUNT]);
+        error_put_name(error, slot_name(guard->job, slot));
 }
 
 static enum status refuse_place(const struct guard *guard, enum message message, uint64_t row,
@@ -120,6 +118,16 @@ enum status guard_record(struct guard *guard, const struct record *record, struc
         if (record->field[i].length >= MY_NUMBER_DIGITS && look_into(guard, record, i, error) != OK)
             return STOP;
     return OK;
+}
+
+enum status guard_text(struct text text, uint64_t row, struct error *error)
+{
+    if (!my_number_in(text))
+        return OK;
+    enum status status = error_set(error, MSG_MY_NUMBER);
+    if (error)
+        error->row = row;
+    return status;
 }
 
 /* Of numbers that are no My Numbers 1 in 10 passes the check digit if the last digit is evenly spread, and

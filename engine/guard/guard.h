@@ -38,6 +38,9 @@ CHECKED enum status guard_open(const struct job *job, const struct header *heade
  * Refuses: STOP, KIND_GUARD, with row and column (canonical or job name, else column number). */
 CHECKED enum status guard_record(struct guard *guard, const struct record *record, struct error *error);
 
+/* The same for a piece of an over-long row, whose columns are not known. */
+CHECKED enum status guard_text(struct text text, uint64_t row, struct error *error);
+
 /* After all records: refuses an exempt column in which far more than 1 in 11 of the values pass (at least 20
  * values, and more than 2 in 11 of them by four standard deviations; why: guard.c). */
 CHECKED enum status guard_close(const struct guard *guard, struct error *error);

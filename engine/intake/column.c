@@ -1,6 +1,7 @@
 #include "intake/column.h"
 
 #include "base/utf8.h"
+#include "job/job.h"
 
 #include <stddef.h>
 
@@ -13,6 +14,15 @@ static const char *const names[COLUMN_COUNT] = {
 const char *column_name(unsigned column)
 {
     return column < COLUMN_COUNT ? names[column] : NULL;
+}
+
+struct text slot_name(const struct job *job, int slot)
+{
+    if (slot >= 0 && slot < COLUMN_COUNT)
+        return text_of(names[slot]);
+    if (slot >= COLUMN_COUNT && (uint32_t)(slot - COLUMN_COUNT) < job->input.extra_count)
+        return job->input.extra[slot - COLUMN_COUNT];
+    return (struct text){NULL, 0};
 }
 
 int column_find(struct text name)

@@ -67,6 +67,10 @@ enum column {
 /* "整理番号" ...; NULL when column >= COLUMN_COUNT. */
 const char *column_name(unsigned column);
 
+/* Name of a slot: the canonical one, or that of the job's extra column. Empty for what is no slot of this job. */
+struct job;
+struct text slot_name(const struct job *job, int slot);
+
 /* Slot of a canonical name, or -1. Exact match after width folding of ASCII. */
 int column_find(struct text name);
 

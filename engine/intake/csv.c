@@ -6,8 +6,7 @@
 #include <string.h>
 
 #define WINDOW_BYTES (256u << 10) /* stays in the second-level cache; must exceed SCAN_ENOUGH */
-#define FIRST_CHUNK                                                                                \
-    (8u << 10) /* after a seek: a few records, as preview and reprint want only those */
+#define FIRST_CHUNK (8u << 10)    /* after a seek: preview and reprint want a few records only */
 
 static enum status read_exactly(const struct csv_source *source, uint64_t offset, char *bytes,
                                 size_t size, struct error *error)
@@ -112,6 +111,37 @@ enum status csv_next(struct csv *csv, struct csv_record *record, bool *end, stru
     record->offset = csv_offset(csv);
     csv->at += taken;
     csv->mid_line = outcome == SCAN_CUT;
+    return OK;
+}
+
+#define OVERLAP 512 /* twelve digits with as much between them as anybody writes */
+
+enum status csv_more(struct csv *csv, struct csv_record *piece, bool *more, struct error *error)
+{
+    const char *feed = NULL;
+
+    *more = csv->mid_line && csv_offset(csv) < csv->data_end;
+    if (!*more)
+        return OK;
+    csv->at -= OVERLAP; /* the cut record, or the piece before, was longer */
+    while (csv->filled - csv->at < SCAN_ENOUGH && !window_is_last(csv))
+        if (read_more(csv, error) != OK)
+            return STOP;
+    size_t size = csv->filled - csv->at;
+    if (size > SCAN_ENOUGH)
+        size = SCAN_ENOUGH;
+    piece->bytes = csv->window + csv->at;
+    feed = memchr(piece->bytes, '\n', size);
+    if (feed) {
+        size = (size_t)(feed - piece->bytes) + 1;
+        csv->mid_line = false;
+    }
+    csv->at += size;
+    piece->offset = csv_offset(csv) - size;
+    piece->length = (uint32_t)size;
+    piece->columns = piece->count = 1;
+    piece->fault = MSG_RECORD_TOO_LONG;
+    piece->field[0] = (struct csv_field){piece->bytes, piece->length, false};
     return OK;
 }
 

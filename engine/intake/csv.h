@@ -74,6 +74,11 @@ CHECKED enum status csv_open(struct csv *csv, struct csv_source source, struct e
 CHECKED enum status csv_next(struct csv *csv, struct csv_record *record, bool *end,
                              struct error *error);
 
+/* What is left of a line that was cut as over-long, raw, a piece as the one field of *piece; *more false: nothing.
+ * Each piece begins a little within the one before, so that no number is cut in two. For the guard only: who
+ * does not ask loses no record. */
+CHECKED enum status csv_more(struct csv *csv, struct csv_record *piece, bool *more, struct error *error);
+
 /* The next record is the one at offset. */
 void csv_seek(struct csv *csv, uint64_t offset);
 uint64_t csv_offset(const struct csv *csv); /* of the byte behind the last record */

@@ -13,12 +13,6 @@ static bool same_name(struct text a, struct text b)
     return utf8_equal_folded(utf8_trim(a), utf8_trim(b));
 }
 
-static struct text slot_name(const struct job *job, int slot)
-{
-    return slot < COLUMN_COUNT ? text_of(column_name((unsigned)slot))
-                               : job->input.extra[slot - COLUMN_COUNT];
-}
-
 static enum status alias_refuse(const struct binding *binding, const struct job_alias *alias,
                                 enum message message, struct error *error)
 {

@@ -222,6 +222,19 @@ enum status intake_next(struct intake *intake, struct record *record, bool *end,
     return intake->raw.fault ? refuse_row(intake, error) : OK;
 }
 
+enum status intake_more(struct intake *intake, struct text *piece, bool *more, struct error *error)
+{
+    struct record record;
+
+    if (csv_more(&intake->csv, &intake->raw, more, error) != OK)
+        return STOP;
+    if (*more) {
+        decode_record(&intake->decoder, &intake->raw, &record);
+        *piece = record.field[0];
+    }
+    return OK;
+}
+
 void intake_rewind(struct intake *intake)
 {
     intake_seek(intake, intake->first_offset, 2);

@@ -59,6 +59,10 @@ const struct header *intake_header(const struct intake *intake);
 CHECKED enum status intake_next(struct intake *intake, struct record *record, bool *end,
                                 struct error *error);
 
+/* After an over-long row: the next piece of what is left of its line, for guard_text alone; *more false: no
+ * piece. Borrowed until the next call; the record's texts are gone. */
+CHECKED enum status intake_more(struct intake *intake, struct text *piece, bool *more, struct error *error);
+
 /* Goes back to the first record. */
 void intake_rewind(struct intake *intake);
 

@@ -45,7 +45,7 @@ struct job_image { /* images: frame name -> file */
 
 struct job {
     const char *path;   /* as given, borrowed */
-    char folder[4096];  /* of the job file: where relative paths start */
+    char folder[LIMIT_PATH]; /* of the job file: where relative paths start */
     struct text name;   /* job: */
 
     struct {

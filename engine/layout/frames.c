@@ -19,30 +19,28 @@ struct frame_keys {
 };
 
 #define AT(field) offsetof(struct frame_keys, field)
-#define STYLE_KEYS                                                                                 \
-    {.name = "font", .value = VALUE_TEXT, .at = AT(font)},                                         \
-        {.name = "size", .value = VALUE_PT, .at = AT(size), .low = 4, .high = TYPE_PT},            \
-        {.name = "leading", .value = VALUE_PT, .at = AT(leading), .low = 4, .high = TYPE_PT},      \
-        {.name = "min_size", .value = VALUE_PT, .at = AT(min_size), .low = 4, .high = TYPE_PT},    \
-        {.name = "tracking", .value = VALUE_PT, .at = AT(tracking), .low = 0, .high = TYPE_PT},    \
-        {.name = "small", .value = VALUE_PT, .at = AT(small), .low = 4, .high = TYPE_PT},          \
-        {.name = "tight", .value = VALUE_PT, .at = AT(tight), .low = 4, .high = TYPE_PT},          \
-        {.name = "align", .value = VALUE_CHOICE, .at = AT(align), .choices = ALIGN_CHOICES},       \
-        {.name = "valign", .value = VALUE_CHOICE, .at = AT(valign), .choices = VALIGN_CHOICES},    \
-        {.name = "condense", .value = VALUE_WHOLE, .at = AT(condense), .low = 50, .high = 100},    \
-    {                                                                                              \
-        .name = "lines", .value = VALUE_WHOLE, .at = AT(lines), .low = 1, .high = LIMIT_LINES      \
-    }
-#define PLACE_KEYS                                                                                 \
-    {.name = "x", .value = VALUE_MM, .at = AT(x), .needed = true, .high = PAGE_MM},                \
-    {                                                                                              \
-        .name = "y", .value = VALUE_MM, .at = AT(y), .needed = true, .high = PAGE_MM               \
-    }
-#define SIZE_KEYS                                                                                  \
-    {.name = "w", .value = VALUE_MM, .at = AT(w), .needed = true, .low = 1, .high = PAGE_MM},      \
-    {                                                                                              \
-        .name = "h", .value = VALUE_MM, .at = AT(h), .needed = true, .low = 1, .high = PAGE_MM     \
-    }
+/* clang-format off */
+#define STYLE_KEYS                                                                                \
+    {.name = "font", .value = VALUE_TEXT, .at = AT(font)},                                        \
+    {.name = "size", .value = VALUE_PT, .at = AT(size), .low = 4, .high = TYPE_PT},               \
+    {.name = "leading", .value = VALUE_PT, .at = AT(leading), .low = 4, .high = TYPE_PT},         \
+    {.name = "min_size", .value = VALUE_PT, .at = AT(min_size), .low = 4, .high = TYPE_PT},       \
+    {.name = "tracking", .value = VALUE_PT, .at = AT(tracking), .low = 0, .high = TYPE_PT},       \
+    {.name = "small", .value = VALUE_PT, .at = AT(small), .low = 4, .high = TYPE_PT},             \
+    {.name = "tight", .value = VALUE_PT, .at = AT(tight), .low = 4, .high = TYPE_PT},             \
+    {.name = "align", .value = VALUE_CHOICE, .at = AT(align), .choices = ALIGN_CHOICES},          \
+    {.name = "valign", .value = VALUE_CHOICE, .at = AT(valign), .choices = VALIGN_CHOICES},       \
+    {.name = "condense", .value = VALUE_WHOLE, .at = AT(condense), .low = 50, .high = 100},       \
+    {.name = "lines", .value = VALUE_WHOLE, .at = AT(lines), .low = 1, .high = LIMIT_LINES}
+
+#define PLACE_KEYS                                                                                \
+    {.name = "x", .value = VALUE_MM, .at = AT(x), .needed = true, .high = PAGE_MM},               \
+    {.name = "y", .value = VALUE_MM, .at = AT(y), .needed = true, .high = PAGE_MM}
+
+#define SIZE_KEYS                                                                                 \
+    {.name = "w", .value = VALUE_MM, .at = AT(w), .needed = true, .low = 1, .high = PAGE_MM},     \
+    {.name = "h", .value = VALUE_MM, .at = AT(h), .needed = true, .low = 1, .high = PAGE_MM}
+/* clang-format on */
 
 static const struct key style_keys[] = {STYLE_KEYS};
 

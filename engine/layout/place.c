@@ -1,7 +1,6 @@
 #include "layout/layout.h"
 
-/* Share of the em box above the baseline, in percent: 880 of 1000 units in BIZ UD, IPAex and IPAmj.
- */
+/* Share of the em box above the baseline, in percent: 880 of 1000 units in BIZ UD, IPAex and IPAmj. */
 #define ASCENT_PERCENT 88
 
 static emu room_above(const struct frame *frame, emu size, emu leading, emu block)

@@ -3,27 +3,15 @@
 #define COUNT_OF(array) (sizeof(array) / sizeof *(array))
 #define PAGE_MM 1200
 
-#define RECT_KEYS(type, smallest)                                                                  \
-    {.name = "x",                                                                                  \
-     .value = VALUE_MM,                                                                            \
-     .at = offsetof(type, box.x),                                                                  \
-     .needed = true,                                                                               \
-     .high = PAGE_MM},                                                                             \
-        {.name = "y",                                                                              \
-         .value = VALUE_MM,                                                                        \
-         .at = offsetof(type, box.y),                                                              \
-         .needed = true,                                                                           \
-         .high = PAGE_MM},                                                                         \
-        {.name = "w",                                                                              \
-         .value = VALUE_MM,                                                                        \
-         .at = offsetof(type, box.w),                                                              \
-         .needed = true,                                                                           \
-         .low = (smallest),                                                                        \
-         .high = PAGE_MM},                                                                         \
-    {                                                                                              \
-        .name = "h", .value = VALUE_MM, .at = offsetof(type, box.h), .needed = true,               \
-        .low = (smallest), .high = PAGE_MM                                                         \
-    }
+/* clang-format off */
+#define RECT_KEYS(type, smallest)                                                                   \
+    {.name = "x", .value = VALUE_MM, .at = offsetof(type, box.x), .needed = true, .high = PAGE_MM}, \
+    {.name = "y", .value = VALUE_MM, .at = offsetof(type, box.y), .needed = true, .high = PAGE_MM}, \
+    {.name = "w", .value = VALUE_MM, .at = offsetof(type, box.w), .needed = true, .low = (smallest),\
+     .high = PAGE_MM},                                                                              \
+    {.name = "h", .value = VALUE_MM, .at = offsetof(type, box.h), .needed = true, .low = (smallest),\
+     .high = PAGE_MM}
+/* clang-format on */
 
 struct stroke_keys {
     struct rect box;
@@ -31,17 +19,13 @@ struct stroke_keys {
     emu dash[2];
 };
 
-#define STROKE_KEYS                                                                                \
-    RECT_KEYS(struct stroke_keys, 0),                                                              \
-        {.name = "width",                                                                          \
-         .value = VALUE_PT,                                                                        \
-         .at = offsetof(struct stroke_keys, width),                                                \
-         .needed = true,                                                                           \
-         .high = 20},                                                                              \
-    {                                                                                              \
-        .name = "dash", .value = VALUE_PT_PAIR, .at = offsetof(struct stroke_keys, dash),          \
-        .high = 100                                                                                \
-    }
+/* clang-format off */
+#define STROKE_KEYS                                                                                 \
+    RECT_KEYS(struct stroke_keys, 0),                                                               \
+    {.name = "width", .value = VALUE_PT, .at = offsetof(struct stroke_keys, width), .needed = true, \
+     .high = 20},                                                                                   \
+    {.name = "dash", .value = VALUE_PT_PAIR, .at = offsetof(struct stroke_keys, dash), .high = 100}
+/* clang-format on */
 
 static const struct key line_keys[] = {STROKE_KEYS};
 

@@ -73,8 +73,7 @@ enum status letter_job_fields(const struct job *job, struct arena *arena,
 
 /* -- what a form needs -- */
 
-/* The key of the job that a JOB field prints, or NULL when it is given (or not the job's to give).
- */
+/* The key of the job that a JOB field prints, or NULL when it is given (or not the job's to give). */
 static const char *missing_key(const struct job *job, int field)
 {
     switch (field) {
@@ -121,9 +120,7 @@ static enum status need_column(const struct job *job, const struct header *heade
 {
     if (has_column(header, slot))
         return OK;
-    bool extra = slot >= COLUMN_COUNT;
-    return error_name(error, MSG_LETTER_COLUMN,
-                      extra ? job->input.extra[slot - COLUMN_COUNT] : text_of(column_name(slot)));
+    return error_name(error, MSG_LETTER_COLUMN, slot_name(job, (int)slot));
 }
 
 static enum status need_key(const struct job *job, const struct field_set *fields, int field,

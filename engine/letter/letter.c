@@ -85,12 +85,6 @@ static enum message convert(const struct maker *maker, int field, struct text va
     }
 }
 
-static struct text slot_name(const struct job *job, int slot)
-{
-    return slot < COLUMN_COUNT ? text_of(column_name((unsigned)slot))
-                               : job->input.extra[slot - COLUMN_COUNT];
-}
-
 static enum status make_field(const struct maker *maker, int field, struct text *out,
                               struct error *error)
 {

@@ -1,7 +1,8 @@
 /* letter/value.h -- one cell of the input: is it sound, and how does the form write it.
- * Private to the letter room. Every function gives MSG_NONE, or the message that says what is wrong
- * with the value; texts given back are borrowed from the value, constant, or in the arena
- * (MSG_NO_MEMORY). Takes: values that are valid UTF-8, trimmed, not empty.
+ * Private to the letter room.
+ * Takes  : values that are valid UTF-8, trimmed, not empty.
+ * Gives  : MSG_NONE, or the message that says what is wrong with the value. Texts given back are borrowed from the
+ *          value, constant, or in the arena (MSG_NO_MEMORY).
  */
 #ifndef LETTER_VALUE_H
 #define LETTER_VALUE_H

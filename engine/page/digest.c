@@ -236,8 +236,7 @@ static void put_list(struct stage *stage, const struct item_list *list)
 
 /* -- outside -- */
 
-/* The first bytes keep a layer and a letter apart, and the next form of the digest from this one.
- */
+/* The first bytes keep a layer and a letter apart, and the next form of the digest from this one. */
 enum status layer_digest(struct digester *digester, const struct fonts *fonts,
                          const struct item_list *list, struct digest *out, struct error *error)
 {

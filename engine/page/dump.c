@@ -5,10 +5,11 @@
  *   layer                                                    items of the layer follow
  *   box 112.400 231.000 85.600 54.000 0.3pt dash 3pt 2pt radius 3.000
  *   letter                                                   what differs follows
- *   text 20.000 36.000 16pt BIZUDMincho 100% 架空 太郎 様     "spacing 0.100" before the words when
- * not 0 modules 170.000 129.000 0.508 33 SHA-256                 side of a module, modules a side,
- * digest of the rows bitmap 20.000 12.000 30.000 10.000 354x118 SHA-256 path 12 40 nonzero SHA-256
- * steps, points guides                                                   with --guides
+ *   text 20.000 36.000 16pt BIZUDMincho 100% 架空 太郎 様     "spacing 0.100" before the words when not 0
+ *   modules 170.000 129.000 0.508 33 SHA-256                 side of a module, modules a side, digest of the rows
+ *   bitmap 20.000 12.000 30.000 10.000 354x118 SHA-256
+ *   path 12 40 nonzero SHA-256                               steps, points
+ *   guides                                                   with --guides
  */
 
 #define LINE_BYTES 1024
@@ -50,13 +51,10 @@ static void add(struct dump *dump, const char *words)
 
 static void add_number(struct dump *dump, uint64_t number)
 {
-    char digits[20];
-    size_t at = sizeof digits;
+    char digits[TEXT_NUMBER];
+    struct text text = text_number(number, digits);
 
-    do
-        digits[--at] = (char)('0' + number % 10);
-    while ((number /= 10) != 0);
-    add_bytes(dump, digits + at, sizeof digits - at);
+    add_bytes(dump, text.bytes, text.length);
 }
 
 /* Thousandths of a unit; trim: without zeros at the end. */

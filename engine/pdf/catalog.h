@@ -1,5 +1,4 @@
-/* pdf/catalog.h -- the objects of a lot that stand once: resources, layer of guides, catalog, info.
- */
+/* pdf/catalog.h -- the objects of a lot that stand once: resources, layer of guides, catalog, info. */
 #ifndef PDF_CATALOG_H
 #define PDF_CATALOG_H
 

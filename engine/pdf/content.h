@@ -26,8 +26,7 @@ CHECKED enum status content_text(struct content *content, const struct item_text
                                  struct error *error);
 void content_end_text(struct content *content);
 
-/* modules.c: the dark modules as few rectangles, one path. At most QR's 177 modules a side and a
- * little more. */
+/* modules.c: the dark modules as an image mask. At most QR's 177 modules a side and a little more. */
 #define MODULES_MOST 191
 CHECKED enum status content_modules(struct content *content, const struct item_modules *modules,
                                     struct error *error);

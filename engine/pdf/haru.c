@@ -249,6 +249,8 @@ void haru_entries(struct haru *haru, struct haru_dict *dict, const struct ink *e
         void *out;
     } value = {.in = entries};
 
+    if (entries->failed)
+        HPDF_SetError(&haru->fault, HPDF_FAILD_TO_ALLOC_MEM, 0);
     check(haru, dict && !entries->failed);
     if (haru->failed)
         return;

@@ -2,8 +2,8 @@
  * bytes. Only haru.c knows libharu and the layout of its structs. It serves what is not made once a
  * letter: catalog, info, page tree, resources, fonts, forms, images. One object is in the making at
  * a time. Failures stick until haru_end, which tells; a NULL dictionary or list is a failed one and
- * takes everything. Refuses: STOP NO_MEMORY; STOP PDF_LIBRARY when libharu refuses, or is another
- * version than that of its headers.
+ * takes everything.
+ * Refuses: STOP NO_MEMORY; STOP PDF_LIBRARY when libharu refuses, or is another version than that of its headers.
  */
 #ifndef PDF_HARU_H
 #define PDF_HARU_H

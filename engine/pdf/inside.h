@@ -51,8 +51,7 @@ CHECKED enum status content_add(struct pdf *pdf, struct ink *ink, emu height,
 CHECKED enum status objects_form(struct pdf *pdf, const struct page *page, struct error *error);
 CHECKED enum status objects_image(struct pdf *pdf, const struct item_bitmap *bitmap,
                                   struct error *error);
-/* Ends the dictionary that is in the making with /Filter and /Length and writes it with its stream.
- */
+/* Ends the dictionary that is in the making with /Filter and /Length and writes it with its stream. */
 CHECKED enum status objects_stream(struct pdf *pdf, struct haru_dict *dict, uint32_t number,
                                    const struct ink *packed, struct error *error);
 /* Ends the object that is in the making and writes it. */

@@ -12,7 +12,7 @@
 struct packer {
     struct libdeflate_compressor *page, *once; /* once: made when first needed */
     bool measure;
-    uint64_t us;
+    uint64_t ns;
 };
 
 enum status packer_new(uint32_t level, struct packer **out, struct error *error)
@@ -53,7 +53,7 @@ enum status packer_add(struct packer *packer, enum pack pack, const void *bytes,
                        struct ink *out, struct error *error)
 {
     struct libdeflate_compressor *compressor = compressor_of(packer, pack);
-    uint64_t before = packer->measure ? os_thread_us() : 0;
+    uint64_t before = packer->measure ? os_thread_ns() : 0;
     size_t room, packed;
     uint8_t *at;
 
@@ -68,7 +68,7 @@ enum status packer_add(struct packer *packer, enum pack pack, const void *bytes,
         return error_set(error, MSG_BUG);
     out->size += packed;
     if (packer->measure)
-        packer->us += os_thread_us() - before;
+        packer->ns += os_thread_ns() - before;
     return OK;
 }
 
@@ -79,5 +79,5 @@ void packer_measure(struct packer *packer, bool on)
 
 uint64_t packer_us(const struct packer *packer)
 {
-    return packer->us;
+    return packer->ns / 1000;
 }

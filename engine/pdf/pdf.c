@@ -136,8 +136,7 @@ static void put_box(struct ink *ink, const char *key, const struct page *page)
     ink_words(ink, "]");
 }
 
-/* MediaBox is inherited where it is that of A4 (tree.c), TrimBox cannot be (ISO 32000-1, table 30).
- */
+/* MediaBox is inherited where it is that of A4 (tree.c), TrimBox cannot be (ISO 32000-1, table 30). */
 static void make_entries(struct pdf *pdf, const struct page *page, uint32_t parent)
 {
     struct ink *ink = &pdf->entries;

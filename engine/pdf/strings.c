@@ -60,8 +60,7 @@ static enum status mark_run(struct pdf *pdf, struct glyph_run *run, struct error
     return OK;
 }
 
-/* -- strings: hex, which deflates as small and as fast as literal strings and needs no escapes --
- */
+/* -- strings: hex, which deflates as small and as fast as literal strings and needs no escapes -- */
 
 static inline uint8_t *put_glyph(uint8_t *at, unsigned id)
 {

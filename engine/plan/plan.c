@@ -135,14 +135,14 @@ static void hold(const struct doubles *doubles, uint32_t index)
     entry->column = doubles->column;
 }
 
-/* Entries [first, end) share a hash; almost always they share the id too, but only reading proves it. A large
- * group is a column stuck at one value: there a few proofs are enough, and reading all would take for ever. */
-#define PROVED_PAIRS 16
+/* Entries [first, end) share a hash; almost always they share the id too, but only reading proves it. Chance makes
+ * no large group: that is a column stuck at one value, and reading all its pairs would take for ever. */
+#define LARGEST_PROVED 16
 
 static enum status hold_equal(const struct doubles *doubles, uint64_t first, uint64_t end,
                               struct error *error)
 {
-    bool stuck = end - first > PROVED_PAIRS;
+    bool stuck = end - first > LARGEST_PROVED;
     for (uint64_t a = first; a < end; a++) {
         for (uint64_t b = a + 1; b < end && !stuck; b++) {
             bool same = false;

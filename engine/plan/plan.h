@@ -1,7 +1,8 @@
 /* plan/plan.h -- the whole list at a glance: what becomes of each record, where its bytes are, who is doubled.
  * Filled by the pre-pass, record after record; closed once; then read in the same order by the printing pass.
  * Memory: 24 bytes a record, and 4 more while plan_close looks for doubles (bound of the design: 32).
- * Gives  : sequence numbers and lots as functions of the admitted list alone.
+ * Gives  : the outcome of every record before the first letter is printed, so that sequence numbers and lots are
+ *          functions of the list alone.
  * Owns   : its blocks; plan_free wipes them.
  */
 #ifndef PLAN_PLAN_H
@@ -21,8 +22,7 @@ struct plan_entry {
     uint32_t fingerprint; /* of the record's bytes: the second reading must meet the same ones */
     uint16_t message;     /* why it is not printed (enum message), or 0 */
     uint8_t column;       /* slot + 1 that the message names; 0 = none */
-    uint8_t outcome : 2;  /* enum plan_outcome */
-    uint8_t form : 6;     /* of the press's forms; only when printed or protected */
+    uint8_t outcome;      /* enum plan_outcome */
 };
 
 struct plan; /* opaque */
@@ -33,7 +33,7 @@ void plan_free(struct plan *plan); /* NULL is allowed */
 CHECKED enum status plan_add(struct plan *plan, const struct plan_entry *entry, struct error *error);
 
 uint64_t plan_count(const struct plan *plan);
-/* index < plan_count; borrowed, may be changed until plan_close. */
+/* index < plan_count; borrowed. Outcome, message and column may be changed. */
 struct plan_entry *plan_at(struct plan *plan, uint64_t index);
 
 /* The row that a spreadsheet shows for it: the header is row 1. */

@@ -88,17 +88,27 @@ static enum status open_images(struct press *press, struct error *error)
 
 /* -- forms: a template and a layout each -- */
 
+/* Name of a file below the data folders: templates/2024-01/1.yaml */
+static void template_name(const struct press *press, struct text form, char name[LIMIT_PATH])
+{
+    struct text edition = press->job.notice.edition;
+    (void)snprintf(name, LIMIT_PATH, "templates/%.*s/%.*s.yaml", (int)edition.length, edition.bytes,
+                   (int)form.length, form.bytes);
+}
+
 static enum status read_wording(struct press *press, struct press_form *form, struct error *error)
 {
     const struct job *job = &press->job;
     char name[LIMIT_PATH];
     const char *path;
     struct text source;
-    (void)snprintf(name, sizeof name, "templates/%.*s/%.*s.yaml", (int)job->notice.edition.length,
-                   job->notice.edition.bytes, (int)form->name.length, form->name.bytes);
+    template_name(press, form->name, name);
     enum status status = read_file(press, name, &path, &source, error);
-    return status == OK ? wording_read(job, source, path, &press->arena, &form->wording, error)
-                        : status;
+    if (status == OK)
+        status = wording_read(job, source, path, &press->arena, &form->wording, error);
+    if (status == OK && !text_equal(form->wording.form, form->name))
+        status = error_at(error, MSG_TEMPLATE_FORM, path, 0, form->wording.form);
+    return status;
 }
 
 static enum status read_layout(struct press *press, struct press_form *form, struct error *error)
@@ -130,10 +140,8 @@ static enum status open_form(struct press *press, struct press_form *form, uint3
 
 static bool form_exists(const struct press *press, struct text name)
 {
-    const struct text edition = press->job.notice.edition;
     char file[LIMIT_PATH], path[LIMIT_PATH];
-    (void)snprintf(file, sizeof file, "templates/%.*s/%.*s.yaml", (int)edition.length,
-                   edition.bytes, (int)name.length, name.bytes);
+    template_name(press, name, file);
     return find_file(press, file, path);
 }
 
@@ -192,14 +200,14 @@ static enum status open_forms(struct press *press, struct error *error)
 
 static enum status open_decision(struct press *press, struct error *error)
 {
-    const struct text edition = press->job.notice.edition;
     char name[LIMIT_PATH];
     const char *path = "decision.yaml";
     struct text source = {0, 0};
-    (void)snprintf(name, sizeof name, "templates/%.*s/decision.yaml", (int)edition.length,
-                   edition.bytes);
+    template_name(press, TEXT("decision"), name);
     if (press->job.notice.form == FORM_OFFICIAL &&
         read_file(press, name, &path, &source, error) != OK)
+        return STOP;
+    if (digest_of(source.bytes, source.length, &press->table_digest, error) != OK)
         return STOP;
     return decision_open(&press->job, source, path, &press->arena, &press->table, error);
 }
@@ -271,14 +279,39 @@ static enum status open_all(struct press *press, const struct press_settings *se
     return status == OK ? check_columns(press, error) : status;
 }
 
+static bool image_shown(const struct press *press, struct text name)
+{
+    for (uint32_t i = 0; i < press->form_count; i++) {
+        const struct layout *layout = &press->forms[i].layout;
+        for (uint32_t f = 0; f < layout->frame_count; f++)
+            if (layout->frames[f].kind == FRAME_IMAGE && text_equal(layout->frames[f].image, name))
+                return true;
+    }
+    return false;
+}
+
+/* A slip in an image's name must not cost the letters their seal unsaid. */
+static void warn_of_images(const struct press *press, struct problems *problems)
+{
+    struct error warning = {0};
+    for (uint32_t i = 0; i < press->job.image_count; i++) {
+        const struct job_image *given = &press->job.images[i];
+        if (!image_shown(press, given->name) &&
+            error_at(&warning, MSG_IMAGE_UNUSED, press->job.path, given->line, given->name) == OK)
+            (void)problems_add(problems, &warning);
+    }
+}
+
 enum status assets_open(struct press *press, const struct press_settings *settings,
                         struct problems *problems)
 {
     struct error error = {0};
     if (job_read(settings->job, &press->arena, &press->job, problems) != OK)
         return STOP;
-    if (open_all(press, settings, &error) == OK)
+    if (open_all(press, settings, &error) == OK) {
+        warn_of_images(press, problems);
         return OK;
+    }
     (void)problems_add(problems, &error);
     return STOP;
 }

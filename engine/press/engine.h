@@ -40,6 +40,7 @@ struct press {
     struct intake *intake;
     struct guard guard;
     const struct decision_table *table;
+    struct digest table_digest; /* of its file; only where notice.form is official */
     struct text job_fields[FIELD_LIMIT];
     struct press_form forms[LIMIT_FORMS];
     uint32_t form_count;
@@ -62,8 +63,8 @@ struct press_result {
 CHECKED enum status press_letter(struct press *press, const struct record *record, enum compose_mode mode,
                                  struct press_result *out, struct fit_list *fits, struct error *error);
 
-/* The pre-pass: every record through press_letter without drawing. limit: records beyond it are guarded
- * only, 0 = none. protected_place: where protected letters go is known. */
+/* The pre-pass: every record through press_letter without drawing. limit: records beyond it are only guarded and,
+ * when protected, remembered for their kin; 0 = none. protected_place: where protected letters go is known. */
 CHECKED enum status prepass(struct press *press, uint64_t limit, bool protected_place,
                             const struct press_progress *progress, struct plan **out, struct error *error);
 
@@ -75,6 +76,8 @@ struct kin {
 };
 CHECKED enum status kin_remember(struct kin *kin, const struct press *press, struct error *error);
 CHECKED enum status kin_hold(struct kin *kin, struct press *press, struct plan *plan, struct error *error);
+void kin_sort(struct kin *kin); /* after the last kin_remember, before kin_column */
+uint8_t kin_column(const struct kin *kin, const struct press *press); /* slot + 1; 0 = no kin */
 void kin_close(struct kin *kin);
 
 /* Slot of the column that an error names, plus 1; 0 = none of ours. And back. */
@@ -85,15 +88,15 @@ struct text press_column_name(const struct press *press, uint8_t column);
 struct text press_route(const struct press *press);
 
 /* Reads all records under the guard, finds the one of this 整理番号 and leaves it in press->record.
- * Refuses: STOP none, several. */
-CHECKED enum status press_find(struct press *press, const char *id, struct error *error);
+ * kin: the column by which it is kin of a protected person, as kin_column. Refuses: STOP none, several. */
+CHECKED enum status press_find(struct press *press, const char *id, uint8_t *kin, struct error *error);
 
 /* -- assets.c -- */
 CHECKED enum status assets_open(struct press *press, const struct press_settings *settings,
                                 struct problems *problems);
 
 /* -- report.c -- */
-struct tally; /* counts per form, decision row, reason */
+struct tally;
 struct report_facts {
     const struct press_totals *totals;
     const struct tally *tally;
@@ -104,15 +107,16 @@ struct report_facts {
 CHECKED enum status report_json(const struct press *press, const struct report_facts *facts,
                                 const struct sink *sink, struct error *error);
 
+/* Counts per form, route, decision row and reason: of each far fewer than the table has room for. */
 #define TALLY_ROWS 256
 struct tally {
     struct tally_row {
-        char kind[12]; /* "form", "decision", "reason" */
+        char kind[12]; /* "form", "route", "decision", "reason" */
         char name[LIMIT_NAME];
         uint64_t count;
     } rows[TALLY_ROWS];
     uint32_t count;
-    uint64_t beyond; /* counted, but the table was full */
+    uint64_t beyond; /* not counted, for the table was full: a bug */
 };
 void tally_add(struct tally *tally, const char *kind, struct text name);
 

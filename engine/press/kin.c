@@ -80,14 +80,29 @@ static bool has_key(const struct kin *kin, uint64_t key)
     return key && bsearch(&key, kin->keys, kin->count, sizeof key, by_value) != NULL;
 }
 
+void kin_sort(struct kin *kin)
+{
+    if (kin->count)
+        qsort(kin->keys, kin->count, sizeof *kin->keys, by_value);
+}
+
+uint8_t kin_column(const struct kin *kin, const struct press *press)
+{
+    if (kin->count == 0)
+        return 0;
+    if (has_key(kin, household_key(press)))
+        return COLUMN_HOUSEHOLD + 1;
+    return has_key(kin, insured_key(press)) ? COLUMN_NUMBER + 1 : 0;
+}
+
 static void hold_if_kin(const struct kin *kin, const struct press *press, struct plan_entry *entry)
 {
-    bool household = has_key(kin, household_key(press));
-    if (!household && !has_key(kin, insured_key(press)))
+    uint8_t column = kin_column(kin, press);
+    if (column == 0)
         return;
     entry->outcome = PLAN_HELD;
     entry->message = MSG_PROTECTED_KIN;
-    entry->column = (uint8_t)((household ? COLUMN_HOUSEHOLD : COLUMN_NUMBER) + 1);
+    entry->column = column;
 }
 
 /* A second reading, only when there is somebody to protect: keys of all records would cost too much memory. */
@@ -96,7 +111,7 @@ enum status kin_hold(struct kin *kin, struct press *press, struct plan *plan, st
     bool end = false;
     if (kin->count == 0)
         return OK;
-    qsort(kin->keys, kin->count, sizeof *kin->keys, by_value);
+    kin_sort(kin);
     intake_rewind(press->intake);
     for (uint64_t i = 0; i < plan_count(plan); i++) {
         enum status status = intake_next(press->intake, &press->record, &end, error);

@@ -29,7 +29,6 @@ static void set_held(const struct press *press, struct plan_entry *entry, const 
 
 static void set_admitted(struct scan *scan, struct plan_entry *entry)
 {
-    entry->form = (uint8_t)(scan->result.form - scan->press->forms) & 63u;
     if (!scan->result.admitted.protected_person) {
         entry->outcome = PLAN_PRINTED;
     } else if (scan->protected_place) {
@@ -40,15 +39,23 @@ static void set_admitted(struct scan *scan, struct plan_entry *entry)
     }
 }
 
-/* A row that cannot be read rightly is still searched, as far as its fields can be told apart. The reading's own
- * error is kept: it is why the record is held. */
+/* A row that cannot be read rightly is still searched, as far as its fields can be told apart, and an over-long one
+ * to its end. The reading's own error is kept: it is why the record is held. */
 static enum status guard_broken_row(struct press *press, struct error *error)
 {
     struct error found;
-    if (guard_record(&press->guard, &press->record, &found) == OK)
-        return OK;
-    *error = found;
-    return STOP;
+    struct text piece;
+    bool more = true;
+    enum status status = guard_record(&press->guard, &press->record, &found);
+
+    while (status == OK && more) {
+        status = intake_more(press->intake, &piece, &more, &found);
+        if (status == OK && more)
+            status = guard_text(piece, press->record.row, &found);
+    }
+    if (status != OK)
+        *error = found;
+    return status;
 }
 
 static enum status scan_record(struct scan *scan, enum status read, struct error *error)
@@ -76,6 +83,21 @@ static enum status scan_record(struct scan *scan, enum status read, struct error
     return plan_add(scan->plan, &entry, error);
 }
 
+/* Beyond the limit nothing is printed, but My Numbers and protected people count all the same: the kin of one
+ * may be within the limit. */
+static enum status scan_beyond(struct scan *scan, enum status read, struct error *error)
+{
+    struct press *press = scan->press;
+    struct admitted *admitted = &scan->result.admitted;
+
+    if (read != OK)
+        return guard_broken_row(press, error);
+    if (guard_record(&press->guard, &press->record, error) != OK ||
+        guard_admit(&press->guard, &press->record, admitted, error) == STOP)
+        return STOP;
+    return admitted->protected_person ? kin_remember(&scan->kin, press, error) : OK;
+}
+
 static enum status scan_all(struct scan *scan, uint64_t limit,
                             const struct press_progress *progress, uint64_t *records,
                             struct error *error)
@@ -91,7 +113,7 @@ static enum status scan_all(struct scan *scan, uint64_t limit,
         if (limit == 0 || *records < limit)
             status = scan_record(scan, status, error);
         else
-            status = guard_record(&press->guard, &press->record, error);
+            status = scan_beyond(scan, status, error);
         if (status == STOP)
             return STOP;
         if (progress && *records % TICK_RECORDS == 0)
@@ -192,36 +214,74 @@ enum status prepass(struct press *press, uint64_t limit, bool protected_place,
     return status;
 }
 
-enum status press_find(struct press *press, const char *id, struct error *error)
+/* -- one record by its id -- */
+
+struct search {
+    struct text wanted;
+    uint64_t offset, row;
+    uint32_t found;
+    struct kin kin;
+    struct admitted admitted;
+};
+
+static enum status look_at(struct search *search, struct press *press, enum status read,
+                           struct error *error)
 {
-    struct text wanted = text_of(id);
-    uint64_t offset = 0, row = 0;
-    uint32_t found = 0;
+    struct admitted *admitted = &search->admitted;
+
+    if (read != OK)
+        return guard_broken_row(press, error);
+    if (guard_record(&press->guard, &press->record, error) != OK ||
+        guard_admit(&press->guard, &press->record, admitted, error) == STOP)
+        return STOP;
+    if (admitted->protected_person && kin_remember(&search->kin, press, error) != OK)
+        return STOP;
+    if (text_equal(admitted->value[COLUMN_REF_NO], search->wanted)) {
+        search->offset = press->record.offset;
+        search->row = press->record.row;
+        search->found++;
+    }
+    return OK;
+}
+
+static enum status look_at_all(struct search *search, struct press *press, struct error *error)
+{
     bool end = false;
 
     intake_rewind(press->intake);
     for (;;) {
-        struct admitted admitted = {0};
         enum status status = intake_next(press->intake, &press->record, &end, error);
-        if (status == STOP)
+        if (status == STOP || end)
+            return status == STOP ? STOP : OK;
+        if (look_at(search, press, status, error) != OK)
             return STOP;
-        if (end)
-            break;
-        if (guard_record(&press->guard, &press->record, error) == STOP)
-            return STOP;
-        if (status == REJECT ||
-            guard_admit(&press->guard, &press->record, &admitted, error) == STOP)
-            continue;
-        if (!text_equal(admitted.value[COLUMN_REF_NO], wanted))
-            continue;
-        offset = press->record.offset;
-        row = press->record.row;
-        found++;
     }
-    if (found != 1)
-        return error_set(error, found ? MSG_ID_DOUBLED : MSG_NO_SUCH_ID);
-    intake_seek(press->intake, offset, row);
+}
+
+static enum status go_back(struct search *search, struct press *press, uint8_t *kin,
+                           struct error *error)
+{
+    bool end = false;
+
+    if (search->found != 1)
+        return error_set(error, search->found ? MSG_ID_DOUBLED : MSG_NO_SUCH_ID);
+    intake_seek(press->intake, search->offset, search->row);
     if (intake_next(press->intake, &press->record, &end, error) != OK || end)
         return error_set(error, MSG_INPUT_CHANGED);
-    return guard_close(&press->guard, error);
+    kin_sort(&search->kin);
+    *kin = kin_column(&search->kin, press);
+    enum status status = guard_close(&press->guard, error);
+    return status == OK ? intake_unchanged(press->intake, error) : status;
+}
+
+enum status press_find(struct press *press, const char *id, uint8_t *kin, struct error *error)
+{
+    struct search search = {.wanted = text_of(id)};
+    enum status status = look_at_all(&search, press, error);
+
+    *kin = 0;
+    if (status == OK)
+        status = go_back(&search, press, kin, error);
+    kin_close(&search.kin);
+    return status;
 }

@@ -100,11 +100,7 @@ uint8_t press_error_column(const struct press *press, const struct error *error)
 
 struct text press_column_name(const struct press *press, uint8_t column)
 {
-    if (column == 0)
-        return (struct text){0, 0};
-    if (column <= COLUMN_COUNT)
-        return text_of(column_name(column - 1u));
-    return press->job.input.extra[column - COLUMN_COUNT - 1];
+    return slot_name(&press->job, column - 1);
 }
 
 struct text press_route(const struct press *press)

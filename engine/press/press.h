@@ -57,8 +57,6 @@ struct print_order {
 CHECKED enum status press_print(struct press *press, const struct print_order *order,
                                 struct press_totals *totals, struct error *error);
 
-enum preview_format { PREVIEW_PDF, PREVIEW_PNG, PREVIEW_TXT };
-
 struct preview_order {
     const char *id, *out; /* out ends in .pdf, .png or .txt */
     uint32_t dpi;

@@ -9,6 +9,8 @@
 #include <stdarg.h>
 #include <stdio.h>
 
+enum preview_format { PREVIEW_PDF, PREVIEW_PNG, PREVIEW_TXT };
+
 static enum status preview_format(const char *out, enum preview_format *format, struct error *error)
 {
     static const char *const endings[] = {".pdf", ".png", ".txt"};
@@ -82,9 +84,15 @@ static enum status write_file(struct press *press, const struct press_result *re
 static enum status find_letter(struct press *press, const char *id, struct press_result *result,
                                struct fit_list *fits, struct error *error)
 {
-    enum status status = press_find(press, id, error);
-    return status == OK ? press_letter(press, &press->record, COMPOSE_DRAW, result, fits, error)
-                        : status;
+    uint8_t kin;
+    enum status status = press_find(press, id, &kin, error);
+    if (status == OK)
+        status = press_letter(press, &press->record, COMPOSE_DRAW, result, fits, error);
+    if (status == OK && kin && !result->admitted.protected_person) {
+        status = error_name(error, MSG_PROTECTED_KIN, press_column_name(press, kin));
+        error->row = press->record.row;
+    }
+    return status;
 }
 
 static enum status say_line(const struct press_result *result, const char *id,
@@ -240,6 +248,7 @@ enum status press_check(struct press *press, const struct check_order *order,
     totals->protected_letters = plan_total(plan, PLAN_PROTECTED);
     totals->held = plan_total(plan, PLAN_HELD);
     totals->follow_up = plan_total(plan, PLAN_FOLLOW_UP);
+    totals->pages = totals->printed + totals->protected_letters; /* compose.h: one page a letter */
     plan_free(plan);
     return OK;
 }

@@ -22,9 +22,9 @@ static void put_word(struct writer *writer, const char *word)
 
 static void put_number(struct writer *writer, uint64_t number)
 {
-    char digits[24];
-    int size = snprintf(digits, sizeof digits, "%llu", (unsigned long long)number);
-    put(writer, digits, (size_t)size);
+    char digits[TEXT_NUMBER];
+    struct text text = text_number(number, digits);
+    put(writer, text.bytes, text.length);
 }
 
 /* A JSON string (RFC 8259 section 7). */
@@ -168,6 +168,8 @@ enum status report_json(const struct press *press, const struct report_facts *fa
 {
     struct writer writer = {sink, error, OK};
 
+    if (facts->tally->beyond) /* a report that does not add up is none */
+        return error_set(error, MSG_BUG);
     put_word(&writer, "{\n  \"engine\": \"oshirase " OSHIRASE_VERSION "\",\n  \"job\": ");
     put_string(&writer, press->job.name);
     put_word(&writer, ",\n  \"edition\": ");
@@ -186,6 +188,11 @@ enum status report_json(const struct press *press, const struct report_facts *fa
     put_key(&writer, "  ", "input_digest");
     put_digest(&writer, &facts->input);
     put_word(&writer, ",\n");
+    if (press->job.notice.form == FORM_OFFICIAL) {
+        put_key(&writer, "  ", "decision_table");
+        put_digest(&writer, &press->table_digest);
+        put_word(&writer, ",\n");
+    }
     put_assets(&writer, press);
     put_key(&writer, "  ", "fonts_digest");
     put_digest(&writer, fonts_digest(press->fonts));

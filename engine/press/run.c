@@ -228,6 +228,8 @@ static enum status run_open(struct run *run, struct error *error)
     if (status == OK && run->has_hidden) {
         status = stream_open(&run->hidden, run->order->protected_out, error);
         if (status == OK)
+            status = os_folder_private(run->order->protected_out, error);
+        if (status == OK)
             status =
                 spool_table_open(run->hidden.spool, "manifest.csv", &run->hidden.manifest, error);
         if (status == OK)
@@ -282,14 +284,18 @@ static enum status write_report(struct run *run, struct error *error)
     return status == OK ? report_json(run->press, &facts, &sink, error) : status;
 }
 
+/* Both places are sealed before either is published: a disk that is full by now leaves nothing in both. */
 static enum status publish(struct run *run, struct error *error)
 {
-    enum status status = OK;
     run->totals.lot_bytes = spool_lot_bytes(run->main.spool);
-    if (run->has_hidden) {
+    enum status status = spool_seal(run->main.spool, error);
+    if (status == OK && run->has_hidden) {
         run->totals.lot_bytes += spool_lot_bytes(run->hidden.spool);
-        status = spool_publish(run->hidden.spool, error);
-        run->hidden.spool = NULL;
+        status = spool_seal(run->hidden.spool, error);
+        if (status == OK) {
+            status = spool_publish(run->hidden.spool, error);
+            run->hidden.spool = NULL;
+        }
     }
     if (status == OK) {
         status = spool_publish(run->main.spool, error);

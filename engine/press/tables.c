@@ -33,16 +33,14 @@ static enum status row_write(struct csv_row *row, struct spool_table *table, str
 /* `3104 column-count`: the number for programs, the token for people. */
 static void put_reason(struct csv_row *row, uint16_t message)
 {
-    char reason[80], digits[8];
-    size_t size = 0, count = 0;
+    char reason[80], digits[TEXT_NUMBER];
     if (message == 0) {
         csv_row_empty(row);
         return;
     }
-    for (unsigned rest = message; rest || count == 0; rest /= 10)
-        digits[count++] = (char)('0' + rest % 10);
-    while (count)
-        reason[size++] = digits[--count];
+    struct text number = text_number(message, digits);
+    memcpy(reason, number.bytes, number.length);
+    size_t size = number.length;
     reason[size++] = ' ';
     for (const char *token = message_token(message); *token && size < sizeof reason; token++)
         reason[size++] = *token;

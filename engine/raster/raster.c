@@ -1,5 +1,6 @@
 #include "raster/raster.h"
 
+#include "base/memory.h"
 #include "raster/canvas.h"
 
 #define EMU_PER_INCH 914400
@@ -88,11 +89,12 @@ enum status raster_png(const struct page *page, const struct fonts *fonts, uint3
     if (dpi < DPI_LEAST || dpi > DPI_MOST)
         return error_set(error, MSG_RASTER_DPI);
     struct canvas canvas = {.fonts = fonts};
+    memory_watch();
     enum status status = canvas_open(&canvas, page, dpi, error);
     if (status == OK)
         status = draw_page(&canvas, page, error);
     if (status == OK)
         status = write_png(canvas.surface, sink, error);
     canvas_close(&canvas);
-    return status;
+    return memory_ran_out() ? error_set(error, MSG_NO_MEMORY) : status;
 }

@@ -57,13 +57,8 @@ void csv_row_text(struct csv_row *row, struct text text)
 
 void csv_row_number(struct csv_row *row, uint64_t number)
 {
-    char digits[20];
-    size_t at = sizeof digits;
-    do {
-        digits[--at] = (char)('0' + number % 10);
-        number /= 10;
-    } while (number);
-    csv_row_text(row, (struct text){digits + at, (uint32_t)(sizeof digits - at)});
+    char digits[TEXT_NUMBER];
+    csv_row_text(row, text_number(number, digits));
 }
 
 void csv_row_empty(struct csv_row *row)

@@ -86,8 +86,11 @@ static enum status give_name(const struct spool *spool, const char *name, struct
 enum status spool_check(const char *folder, struct error *error)
 {
     enum message message = MSG_NONE;
+    memory_watch();
     enum os_folder state = os_folder_state(folder);
-    if (state == FOLDER_NOT_ONE)
+    if (memory_ran_out()) /* reading a folder takes some */
+        message = MSG_NO_MEMORY;
+    else if (state == FOLDER_NOT_ONE)
         message = MSG_OUT_NOT_FOLDER;
     else if (state == FOLDER_FULL)
         message = MSG_OUT_NOT_EMPTY;
@@ -222,16 +225,19 @@ enum status spool_table_open(struct spool *spool, const char *name, struct spool
 enum status spool_table_write(struct spool_table *table, const void *bytes, size_t size,
                               struct error *error)
 {
+    if (!table->file)
+        return error_set(error, MSG_BUG);
     return os_file_write(table->file, bytes, size, error);
 }
 
 /* -- the end, good or bad -- */
 
-static enum status seal_tables(struct spool *spool, struct error *error)
+enum status spool_seal(struct spool *spool, struct error *error)
 {
-    enum status status = OK;
+    enum status status = spool->lot ? error_set(error, MSG_BUG) : OK;
     for (size_t i = 0; i < spool->table_count && status == OK; i++)
-        status = seal_or_delete(&spool->tables[i].file, error);
+        if (spool->tables[i].file)
+            status = seal_or_delete(&spool->tables[i].file, error);
     return status;
 }
 
@@ -261,7 +267,7 @@ static void spool_free(struct spool *spool)
 
 enum status spool_publish(struct spool *spool, struct error *error)
 {
-    enum status status = spool->lot ? error_set(error, MSG_BUG) : seal_tables(spool, error);
+    enum status status = spool_seal(spool, error);
     if (status == OK)
         status = name_tables(spool, error);
     if (status == OK)

@@ -30,9 +30,13 @@ CHECKED enum status spool_table_open(struct spool *spool, const char *name, stru
 CHECKED enum status spool_table_write(struct spool_table *table, const void *bytes, size_t size,
                                       struct error *error);
 
-/* Syncs all tables, then renames them in the order of opening, the folder synced before the last and after it:
- * the manifest is to be opened last. A lot still open is a bug. Frees the spool, also when it fails (then
- * nothing of the run is left). */
+/* Writes and syncs all tables under their .part names; nothing can be written after it. All that a full disk can
+ * refuse is then done: with several spools, seal each before the first is published. A lot still open is a bug. */
+CHECKED enum status spool_seal(struct spool *spool, struct error *error);
+
+/* Seals what is not sealed, then gives the tables their names in the order of opening, the folder synced before the
+ * last and after it: the manifest is to be opened last. Frees the spool, also when it fails (then nothing of the run
+ * is left). */
 CHECKED enum status spool_publish(struct spool *spool, struct error *error);
 
 /* Deletes every file that this run made, and OUT itself when the run made it. NULL is allowed. */

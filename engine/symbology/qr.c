@@ -7,8 +7,7 @@
  * unit test proves that the symbol equals the automatic one wherever that one has the same mask. */
 extern QRcode *QRcode_encodeMask(QRinput *input, int mask);
 
-/* (i + j) mod 2 = 0, ISO/IEC 18004 table 10: the finest chequer, and so no long runs of one colour.
- */
+/* (i + j) mod 2 = 0, ISO/IEC 18004 table 10: the finest chequer, and so no long runs of one colour. */
 #define FIXED_MASK 0
 
 /* Data codewords of versions 1..40 at levels L, M, Q, H: ISO/IEC 18004:2015, table 7. */

@@ -212,7 +212,10 @@ enum status face_open(const struct pin *pin, const char *path, struct face *out,
     enum status status = os_map(path, LIMIT_FONT_BYTES, &out->map, error);
     if (status != OK)
         return status;
+    memory_watch();
     status = open_mapped(pin, out, error);
+    if (memory_ran_out()) /* then what HarfBuzz says about the font is not true */
+        status = error_set(error, MSG_NO_MEMORY);
     if (status != OK) {
         if (error)
             error_put_file(error, path);

@@ -35,9 +35,10 @@ static enum status open_face(struct fonts *fonts, const struct search *search,
 {
     char path[LIMIT_PATH];
     if (!search_find(search, pin->file, path)) {
+        if (memory_ran_out())
+            return error_set(error, MSG_NO_MEMORY);
         struct text name = pin->package.length ? pin->package : pin->name;
-        enum status status = error_at(error, MSG_FONT_MISSING, "fonts.yaml", pin->line, name);
-        return status;
+        return error_at(error, MSG_FONT_MISSING, "fonts.yaml", pin->line, name);
     }
     enum status status = face_open(pin, path, &fonts->faces[fonts->face_count], error);
     if (status == OK)

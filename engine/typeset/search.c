@@ -1,5 +1,6 @@
 #include "typeset/search.h"
 
+#include "base/memory.h"
 #include "base/os.h"
 
 #include <fontconfig/fontconfig.h>
@@ -36,6 +37,7 @@ enum status search_read(struct text conf, const char *path, const char *folder, 
     if (!config)
         return error_set(error, MSG_NO_MEMORY);
     enum status status = OK;
+    memory_watch();
     if (!FcConfigParseAndLoadFromMemory(config, (const FcChar8 *)conf.bytes, FcTrue)) {
         status = error_at(error, MSG_FONT_CONF, path, 0, TEXT(""));
     } else if (!keep_folders(config, out)) {
@@ -44,7 +46,7 @@ enum status search_read(struct text conf, const char *path, const char *folder, 
             error->want = SEARCH_FOLDERS - 1;
     }
     FcConfigDestroy(config);
-    return status;
+    return memory_ran_out() ? error_set(error, MSG_NO_MEMORY) : status;
 }
 
 bool search_find(const struct search *search, struct text file, char out[LIMIT_PATH])
@@ -54,7 +56,8 @@ bool search_find(const struct search *search, struct text file, char out[LIMIT_P
         return false;
     memcpy(name, file.bytes, file.length);
     name[file.length] = '\0';
-    for (uint32_t i = 0; i < search->count; i++)
+    memory_watch();
+    for (uint32_t i = 0; i < search->count && !memory_ran_out(); i++)
         if (os_find_below(out, search->folders[i], name))
             return true;
     return false;

@@ -21,7 +21,7 @@ struct search {
 CHECKED enum status search_read(struct text conf, const char *path, const char *folder,
                                 struct search *out, struct error *error);
 
-/* Finds `file` in the folders, in order. False: nowhere. */
+/* Finds `file` in the folders, in order. False: nowhere, or memory_ran_out. */
 bool search_find(const struct search *search, struct text file, char out[LIMIT_PATH]);
 
 #endif

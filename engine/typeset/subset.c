@@ -1,5 +1,7 @@
 #include "typeset/cells.h"
 
+#include "base/memory.h"
+
 #include <hb-subset.h>
 #include <hb.h>
 
@@ -40,22 +42,37 @@ static enum status copy_out(hb_face_t *subset, struct buffer *out, struct error 
     return status;
 }
 
-enum status fonts_subset(const struct fonts *fonts, uint32_t face, const uint8_t *used,
-                         struct buffer *out, struct error *error)
+static hb_face_t *make_subset(hb_face_t *from, const uint8_t *used, uint32_t glyphs)
 {
-    const struct face *from = &fonts->faces[face];
     hb_subset_input_t *input = hb_subset_input_create_or_fail();
     if (!input)
-        return error_set(error, MSG_NO_MEMORY);
+        return NULL;
     hb_subset_input_set_flags(input, HB_SUBSET_FLAGS_NO_HINTING | HB_SUBSET_FLAGS_RETAIN_GIDS |
                                          HB_SUBSET_FLAGS_NOTDEF_OUTLINE);
     drop_tables(input);
-    add_glyphs(input, used, from->facts.glyphs);
-    hb_face_t *subset = hb_subset_or_fail(from->hb_face, input);
+    add_glyphs(input, used, glyphs);
+    hb_face_t *subset = hb_subset_or_fail(from, input);
     hb_subset_input_destroy(input);
-    if (!subset)
-        return error_name(error, MSG_FONT_SUBSET, from->facts.name);
-    enum status status = copy_out(subset, out, error);
+    return subset;
+}
+
+/* Short of memory, hb-subset leaves glyphs and tables out and calls it done: only memory_ran_out tells. The face
+ * that it read is then half made and crashes when it is destroyed (HarfBuzz 6), so it is ours alone, and left. */
+enum status fonts_subset(const struct fonts *fonts, uint32_t face, const uint8_t *used,
+                         struct buffer *out, struct error *error)
+{
+    const struct face *here = &fonts->faces[face];
+    memory_watch();
+    hb_blob_t *blob = hb_blob_create(here->map.bytes, (unsigned)here->map.size,
+                                     HB_MEMORY_MODE_READONLY, NULL, NULL);
+    hb_face_t *from = hb_face_create(blob, 0);
+    hb_blob_destroy(blob);
+    hb_face_t *subset = make_subset(from, used, here->facts.glyphs);
+    enum status status = subset ? copy_out(subset, out, error)
+                                : error_name(error, MSG_FONT_SUBSET, here->facts.name);
+    if (memory_ran_out())
+        return error_set(error, MSG_NO_MEMORY);
     hb_face_destroy(subset);
+    hb_face_destroy(from);
     return status;
 }

@@ -1,5 +1,6 @@
 #include "typeset/typeset.h"
 
+#include "base/memory.h"
 #include "base/utf8.h"
 #include "typeset/cells.h"
 #include "typeset/lines.h"
@@ -84,10 +85,21 @@ static enum status fill_cells(struct fonts *fonts, int role, struct text text, b
     return OK;
 }
 
+/* The text has characters that are new here, or that its neighbours may change. */
+static enum status shape_slow(struct fonts *fonts, int role, struct text text, struct arena *arena,
+                              struct shaped *out, struct error *error)
+{
+    bool fast = true;
+    /* Most often new characters: fill their cells and try once more. */
+    enum status status = fill_cells(fonts, role, text, &fast, error);
+    if (status != OK || (fast && shape_fast(fonts, role, text, out)))
+        return status;
+    return shape_clusters(fonts, role, text, arena, out, error);
+}
+
 enum status typeset_shape(struct fonts *fonts, int role, struct text text, struct arena *arena,
                           struct shaped *out, struct error *error)
 {
-    bool fast = true;
     *out = (struct shaped){NULL, 0, 0};
     if (role < 0 || (uint32_t)role >= fonts->list.chain_count)
         return error_set(error, MSG_BUG);
@@ -96,11 +108,10 @@ enum status typeset_shape(struct fonts *fonts, int role, struct text text, struc
         return error_set(error, MSG_NO_MEMORY);
     if (shape_fast(fonts, role, text, out))
         return OK;
-    /* Most often new characters: fill their cells and try once more. */
-    enum status status = fill_cells(fonts, role, text, &fast, error);
-    if (status != OK || (fast && shape_fast(fonts, role, text, out)))
-        return status;
-    return shape_clusters(fonts, role, text, arena, out, error);
+    /* A table that HarfBuzz had no memory to look into counts as empty: glyphs or kerning would be gone. */
+    memory_watch();
+    enum status status = shape_slow(fonts, role, text, arena, out, error);
+    return memory_ran_out() ? error_set(error, MSG_NO_MEMORY) : status;
 }
 
 emu typeset_width(const struct glyph *glyphs, uint32_t count, emu size, uint16_t scale, emu spacing)

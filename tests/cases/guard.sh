@@ -64,6 +64,18 @@ broken 72 'stray quote' '002,本人,1"0,123456789018,00,架空,カクウ,3割,H2
 broken 73 'unclosed quote' '002,本人,123456789018,1,00,"架空,カクウ,3割,H20.4.1,6825,0'
 broken 74 'inside the unclosed quote' '002,本人,1,1,00,"架空123456789018,カクウ,3割,H20.4.1,6825,0'
 broken 75 'twelve digits in the place of four, whatever the check digit' '002,本人,1,1,00,架空,カクウ,3割,H20.4.1,123456789012,0'
+long=$(head -c 66000 /dev/zero | tr '\0' x)
+broken 76 'behind the end of what one row may hold' "$(person 002 "$long"),123456789018"
+broken 77 '... far behind it' "$(person 002 "$long$long$long$long$long$long$long$long"),123456789018"
+# 65,538 bytes are looked at in one piece: the number lies across that place
+cut=$(head -c 65510 /dev/zero | tr '\0' x)
+for at in 78 79 80; do
+    broken $at '... across its end' "002,$cut$(head -c $((at - 64)) /dev/zero | tr '\0' x),123456789018,x"
+done
+{ head_row; person 001 架空; echo "$(person 002 "$long"),123456789012"; person 003 架空; } >members.csv
+rm -rf out
+row 81 'an over-long row without one is held, the next one prints' refuse 3 press print job.yaml -o out
+row 82 '... alone' test "$(reasons out/holds.csv) $(wc -l <out/manifest.csv)" = '3104 3'
 { head_row; person 001 架空; } >members.csv
 echo '002,本人,101,123456789018,00,架空,カクウ,3割,H20.4.1,6825,0' >>members.csv
 row 33 'check too' refuse 4 press check job.yaml

@@ -23,6 +23,7 @@ row 12 'the same digest' test "$(cat stdout)" = "$id 1 $want"
 row 13 'guides are a layer' sh -c 'qpdf --qdf --object-streams=disable one.pdf - | grep -a -q /OCG'
 row 14 'no layer without' sh -c '! grep -a -q /OCG plain.pdf'
 row 15 'qpdf' sh -c 'qpdf --check one.pdf >/dev/null 2>&1'
+row 53 'a reader takes the mask for three groups of four' sh -c "mutool draw -q -F txt plain.pdf 2>/dev/null | grep -q '^[*]\{4\} [*]\{4\} [0-9]\{4\}'"
 row 16 'guides in a picture too' refuse 0 press preview job.yaml --id "$id" -o guides.png --guides --dpi 100
 row 17 'again, the same bytes' sh -c "'$oshirase' preview job.yaml --id '$id' -o again.pdf --data '$root' >/dev/null && cmp plain.pdf again.pdf"
 row 18 'no part file is left' test -z "$(ls | grep part)"

@@ -70,4 +70,16 @@ row 48 'input.digest met' refuse 0 press print digest.yaml -o digest
 echo "$(person 008 架空)" >>members.csv
 row 49 '... and not met: exit 6' refuse 6 press print digest.yaml -o digest2
 row 50 '... nothing written' test ! -e digest2
+
+full_disk() { # BLOCKS of 512 bytes that a file may have
+    (ulimit -f "$1" && press print job.yaml -o full)
+}
+row 60 'no room for a lot: exit 5' refuse 5 full_disk 20
+row 61 '... said' says stderr '\[1007\]'
+row 62 '... nothing left' test ! -e full
+row 63 'no room for a byte: exit 5' refuse 5 full_disk 0
+row 64 '... nothing left' test ! -e full
+row 65 'a preview has no room: exit 5' sh -c "
+    ulimit -f 20; '$oshirase' preview job.yaml --id 001 -o one.pdf --data '$root' >stdout 2>stderr; test \$? = 5"
+row 66 '... nothing left' test -z "$(ls one.pdf* 2>/dev/null)"
 finish

@@ -26,9 +26,9 @@ row 3 'shuffled rows: prints' refuse 0 press print job.yaml --input shuffled.csv
 letters shuffled >shuffled.letters
 row 4 'shuffled rows: each letter stays' same straight.letters shuffled.letters
 
-half=$((count / 3))
-{ head -n 1 members.csv; sed -n "2,$((half + 1))p" members.csv; } >part1.csv
-{ head -n 1 members.csv; sed -n "$((half + 2)),\$p" members.csv; } >part2.csv
+third=$((count / 3))
+{ head -n 1 members.csv; sed -n "2,$((third + 1))p" members.csv; } >part1.csv
+{ head -n 1 members.csv; sed -n "$((third + 2)),\$p" members.csv; } >part2.csv
 row 5 'split file, first part' refuse 0 press print job.yaml --input part1.csv -o part1
 row 6 'split file, second part' refuse 0 press print job.yaml --input part2.csv -o part2
 { letters part1; letters part2; } | sort >parts.letters

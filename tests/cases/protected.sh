@@ -15,6 +15,9 @@ row 4 'two letters here' test "$(wc -l <out/manifest.csv)" = 3
 row 5 '... numbered without a gap' test "$(cut -d, -f1,6 out/manifest.csv | tr '\n' ' ')" = 'seq,id 1,001 2,004 '
 row 6 'two letters there' test "$(cut -d, -f6 hidden/manifest.csv | tr '\n' ' ')" = 'id 002 003 '
 row 7 'the place is 0700' test "$(stat -c %a hidden)" = 700
+mkdir -m 755 there
+row 13 'a place that was there' refuse 0 press print job.yaml -o out13 --protected-out there
+row 14 '... becomes 0700 too' test "$(stat -c %a there)" = 700
 row 8 'totals' says out/report.json '"protected": 2'
 row 9 'a place inside OUT is refused' refuse 2 press print job.yaml -o out9 --protected-out out9/hidden
 row 10 '... and the other way' refuse 2 press print job.yaml -o out9/x --protected-out out9
@@ -48,6 +51,16 @@ sed -i 's/,h003,/,ｈ001,/' members.csv
 row 30 'kin is held' refuse 3 press print job.yaml -o kin --protected-out kinhidden
 row 31 '... by both keys' test "$(sed -n '2,$p' kin/holds.csv | cut -d, -f1,3,4 | tr '\n' ' ')" = \
     '3,9521 protected-kin,番号 4,9521 protected-kin,世帯番号 '
+row 37 'kin has no preview either' refuse 3 press preview job.yaml --id 002 -o kin.txt
+row 38 '... nothing written' test ! -e kin.txt
+row 39 '... and the reason is told' says stderr 'row 3, column 番号.*\[9521\]'
+row 40 'explain says it too' refuse 3 press explain job.yaml --id 003
+row 41 '... with its reason' says stdout '^no letter: 9521 protected-kin$'
+row 42 'the protected person itself has one' refuse 0 press preview job.yaml --id 001 -o own.txt
+{ echo "$head"; hidden 002 0 0 見本町2 500; hidden 003 0 0 見本町3 777; hidden 001 1 0 見本町1 500; } >members.csv
+row 43 'a protected person beyond --limit' refuse 3 press print job.yaml -o beyond --limit 2
+row 44 '... holds kin within it' test "$(reasons beyond/holds.csv)" = 9521
+row 45 '... and no more than that' test "$(wc -l <beyond/manifest.csv)" = 2
 write_job separate.yaml members.csv 'protection: { kin: separate }'
 row 32 'kin: separate is not in this version' refuse 2 press print separate.yaml -o kin2
 row 33 '... and said by name' says stderr 'protection.kin'
@@ -56,4 +69,11 @@ row 34 'an empty flag holds' refuse 3 press print job.yaml -o empty
 row 35 '... either of them' test "$(reasons empty/holds.csv)" = '4101 4101'
 write_job no.yaml members.csv 'protection: { empty: "no" }'
 row 36 'or is no, when the job says so' refuse 0 press print no.yaml -o no
+
+# two places, one fate: 120 KB hold either lot, but not the list of 6,000 held rows, which is written last
+{ echo "$head"; hidden 001 1 0 見本町1; hidden 002 0 0 見本町2; yes x | head -n 6000; } >members.csv
+row 40 'a table that the disk has no room for: exit 5' refuse 5 sh -c \
+    "ulimit -f 240; '$oshirase' print job.yaml -o full --protected-out fullhidden --data '$root' 2>stderr"
+row 41 '... nothing here' test ! -e full
+row 42 '... and nothing there' test ! -e fullhidden
 finish

@@ -13,6 +13,10 @@
 #   says FILE PATTERN, silent FILE PATTERN   grep -E finds it, or does not
 #   finish                              prints "NAME: N passed, N failed"; the last command of the script
 set -u
+unset OSHIRASE_MEASURE LANGUAGE
+LC_ALL=C.UTF-8 # as check.sh sets it: a case may be started by hand
+export LC_ALL
+umask 022
 name=$(basename "$0" .sh)
 root=$(cd "$(dirname "$0")/../.." && pwd) || exit 1
 case ${1:-$root/build} in /*) build=${1:-$root/build} ;; *) build=$root/$1 ;; esac

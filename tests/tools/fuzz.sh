@@ -4,6 +4,7 @@
 set -eu
 build=$1 seconds=$2
 shift 2
+cd "$(dirname "$0")/../.."
 failed=0
 for target in "$@"; do
     found=out/fuzz/$target

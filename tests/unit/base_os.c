@@ -482,7 +482,7 @@ static void process(void **state)
     int result = -1;
     row_check(1, waitpid(child, &result, 0) == child);
     row_check(2, WIFEXITED(result) && WEXITSTATUS(result) == 0);
-    row_check(3, os_peak_kb() > 100 && os_cpu_us() > 0 && os_thread_us() > 0);
+    row_check(3, os_peak_kb() > 100 && os_cpu_us() > 0 && os_thread_ns() > 0);
     row_check(4, os_clock_ms() <= os_clock_ms() && !os_is_terminal(-1));
     setenv("OSHIRASE_TEST", "yes", 1);
     row_check(5, strcmp(os_environment("OSHIRASE_TEST"), "yes") == 0 && !os_environment("=none"));

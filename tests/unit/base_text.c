@@ -209,11 +209,21 @@ static void units(void **state)
     check_rows();
 }
 
+static void numbers(void **state)
+{
+    (void)state;
+    char out[TEXT_NUMBER];
+    row_check(1, text_is(text_number(0, out), "0"));
+    row_check(2, text_is(text_number(10, out), "10"));
+    row_check(3, text_is(text_number(UINT64_MAX, out), "18446744073709551615"));
+    check_rows();
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(checking), cmocka_unit_test(round_trip), cmocka_unit_test(folding),
-        cmocka_unit_test(trimming), cmocka_unit_test(units),
+        cmocka_unit_test(numbers), cmocka_unit_test(checking), cmocka_unit_test(round_trip),
+        cmocka_unit_test(folding), cmocka_unit_test(trimming), cmocka_unit_test(units),
     };
     return check_run(tests);
 }

@@ -11,7 +11,7 @@
  *   }
  *   int main(void) { const struct CMUnitTest tests[] = {cmocka_unit_test(dates)}; return check_run(tests); }
  *
- * The program's last line is "NAME: N passed, N failed"; tests/run adds the lines up.
+ * The program's last line is "NAME: N passed, N failed"; tests/tools/check.sh adds the lines up.
  */
 #ifndef TESTS_CHECK_H
 #define TESTS_CHECK_H

@@ -149,7 +149,7 @@ static void arcs(void **state)
         row_check(rows[i].row, on_circle(rows[i].cx, rows[i].cy, rows[i].r));
     }
     read_path("M0 0A5 3 30 0 0 4 4");
-    row_check(20, outline.fault == OUTLINE_RANGE);
+    row_check(20, outline.fault == OUTLINE_SYNTAX);
     read_path("M0 0L900000 900000l900000 0");
     row_check(21, outline.fault == OUTLINE_RANGE);
     arena_close(&arena);

@@ -206,6 +206,49 @@ static void limits(void **state)
     check_rows();
 }
 
+/* What is left of an over-long line comes in pieces without a gap, to the line's end and no further. */
+static void rest_of_line(void **state)
+{
+    static const struct {
+        int row;
+        size_t first;
+        unsigned pieces;
+    } rows[] = {
+        {1, LIMIT_RECORD_BYTES, 0},     {2, LIMIT_RECORD_BYTES + 1, 0},
+        {3, LIMIT_RECORD_BYTES + 2, 1}, {4, LIMIT_RECORD_BYTES + 3, 1},
+        {5, 2 * LIMIT_RECORD_BYTES, 2}, {6, 1000000, 15},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        size_t size;
+        char *bytes = long_file("a,", rows[i].first, "\n", &size);
+        struct memory memory = {bytes, size, 0};
+        static struct csv_record record;
+        struct csv csv;
+        bool end = true, more = true;
+        unsigned pieces = 0, wrong = 0;
+
+        row_check(rows[i].row, open_memory(&csv, &memory, 2) == OK);
+        row_check(rows[i].row, csv_next(&csv, &record, &end, NULL) == OK && !end);
+        for (size_t seen = record.length; csv_more(&csv, &record, &more, NULL) == OK && more;) {
+            wrong += record.offset > seen - 24 || record.offset + record.length <= seen;
+            wrong += record.count != 1 || record.field[0].length != record.length;
+            wrong += memcmp(record.bytes, bytes + record.offset, record.length) != 0;
+            seen = (size_t)record.offset + record.length;
+            wrong += seen > rows[i].first + 1;
+            pieces++;
+        }
+        row_check(rows[i].row, !more && wrong == 0 && pieces == rows[i].pieces);
+        row_check(rows[i].row, csv_offset(&csv) == rows[i].first + 1);
+        row_check(rows[i].row, csv_next(&csv, &record, &end, NULL) == OK && !end &&
+                                   record.fault == MSG_NONE && record.count == 2);
+        csv_close(&csv);
+        memory_free(bytes, rows[i].first + 16);
+    }
+    check_rows();
+}
+
 /* An unclosed quote in a large file without other quotes: found at the limit, costs one row of 20,000. */
 static void large_file(void **state)
 {
@@ -292,8 +335,8 @@ static void many_columns(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(structure), cmocka_unit_test(limits),       cmocka_unit_test(large_file),
-        cmocka_unit_test(shrinking), cmocka_unit_test(many_columns),
+        cmocka_unit_test(structure),    cmocka_unit_test(limits),    cmocka_unit_test(large_file),
+        cmocka_unit_test(rest_of_line), cmocka_unit_test(shrinking), cmocka_unit_test(many_columns),
     };
     return check_run(tests);
 }

@@ -134,7 +134,7 @@ static void modules(void **state)
     struct buffer file = {0};
     struct error error;
     static char have[100000];
-    static const char five[] = "q 6 0 0 6 12 834 cm\n"
+    static const char five[] = "q 5.998 0 0 5.998 12.001 834.001 cm\n"
                                "BI/W 5/H 5/IM true/D[1 0]/F/AHx ID\nA8A800F8F8>\nEI Q\n";
 
     (void)state;
@@ -147,7 +147,7 @@ static void modules(void **state)
     memset(wide, 0xFF, sizeof wide);
     assert_int_equal(sample_file(&page, 1, &sample_options, &file, &error), OK);
     stream_text(&file, 1, have, sizeof have);
-    row_check(4, strstr(have, "q 22.92 0 0 22.92 0 819 cm\nBI/W 191/H 191/") != NULL);
+    row_check(4, strstr(have, "q 22.918 0 0 22.918 .001 819.001 cm\nBI/W 191/H 191/") != NULL);
     row_check(5, strstr(have, "FFFE>\nEI Q\n") != NULL);
     buffer_free(&file);
     item.as.modules.count = 192;

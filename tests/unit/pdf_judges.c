@@ -18,6 +18,9 @@ static struct fonts *fonts;
 static struct arena arena;
 
 #define QR_TEXT "https://example.jp/portal?id=0123456789"
+#define QR_X 3000 /* place and module of the symbol, in dots of 600 dpi */
+#define QR_Y 4500
+#define QR_MODULE 12
 
 /* Each line must come back byte for byte. */
 static const struct {
@@ -83,9 +86,9 @@ static void add_drawings(struct item *items)
 
     assert_int_equal(qr_encode(text_of(QR_TEXT), 'M', false, &qr, &error), OK);
     items[0] = (struct item){.kind = ITEM_MODULES,
-                             .as.modules = {3000 * EMU_PER_DOT600, 4500 * EMU_PER_DOT600,
-                                            12 * EMU_PER_DOT600, qr.modules, sizeof qr.bits[0],
-                                            qr.bits[0]}};
+                             .as.modules = {QR_X * EMU_PER_DOT600, QR_Y * EMU_PER_DOT600,
+                                            QR_MODULE * EMU_PER_DOT600, qr.modules,
+                                            sizeof qr.bits[0], qr.bits[0]}};
     items[1] = (struct item){.kind = ITEM_STROKE,
                              .as.stroke = {100 * EMU_PER_MM, 230 * EMU_PER_MM, 86 * EMU_PER_MM,
                                            54 * EMU_PER_MM, 3810, 38100, 25400, 108000}};
@@ -266,9 +269,74 @@ static void qr_is_read(void **state)
     check_rows();
 }
 
+/* Dots of a PBM of the whole page that are not as the symbol wants them, its quiet zone included; -1: no such file. */
+static int wrong_dots(const char *path, const struct qr *qr)
+{
+    static uint8_t row[4960 / 8];
+    FILE *file = fopen(path, "rb");
+    int wrong = 0, side = qr->modules * QR_MODULE, quiet = 4 * QR_MODULE;
+    int width, height;
+    char line[256];
+
+    if (!file)
+        return -1;
+    if (!fgets(line, sizeof line, file) || strcmp(line, "P4\n") != 0)
+        wrong = -1;
+    do { /* comments, then the size */
+        if (!fgets(line, sizeof line, file))
+            wrong = -1;
+    } while (wrong == 0 && line[0] == '#');
+    if (wrong < 0 || sscanf(line, "%d %d", &width, &height) != 2 || width != 4960 ||
+        height != 7016) {
+        fclose(file);
+        return -1;
+    }
+    for (int y = 0; y < QR_Y + side + quiet && fread(row, 1, sizeof row, file) == sizeof row; y++) {
+        for (int x = QR_X - quiet; y >= QR_Y - quiet && x < QR_X + side + quiet; x++) {
+            int column = (x - QR_X + quiet) / QR_MODULE - 4,
+                line_of = (y - QR_Y + quiet) / QR_MODULE - 4;
+            bool within =
+                column >= 0 && line_of >= 0 && column < qr->modules && line_of < qr->modules;
+            bool dark = within && qr->bits[line_of][column / 8] >> (7 - column % 8) & 1;
+            wrong += dark != (row[x / 8] >> (7 - x % 8) & 1);
+        }
+    }
+    fclose(file);
+    return wrong;
+}
+
+/* Each module is the same number of dots, whoever renders: not one dot more at an edge. */
+static void modules_are_whole_dots(void **state)
+{
+    static char said[65536];
+    static struct qr qr;
+    char path[64], stem[64], pbm[80], out[96];
+    struct error error;
+    const char *const mupdf[] = {"mutool", "draw", "-q", "-A", "0",  "-r", "600",
+                                 "-F",     "pbm",  "-o", pbm,  path, "1",  NULL};
+    const char *const poppler[] = {"pdftoppm", "-r",          "600", "-mono", "-f",
+                                   "1",        "-singlefile", path,  stem,    NULL};
+    const char *const ghostscript[] = {"gs",           "-q",    "-dBATCH",         "-dNOPAUSE",
+                                       "-dLastPage=1", "-r600", "-sDEVICE=pbmraw", out,
+                                       path,           NULL};
+    const char *const *const judges[] = {poppler, mupdf, ghostscript};
+
+    (void)state;
+    snprintf(path, sizeof path, "%s/plain.pdf", folder);
+    snprintf(stem, sizeof stem, "%s/page", folder);
+    snprintf(pbm, sizeof pbm, "%s.pbm", stem);
+    snprintf(out, sizeof out, "-sOutputFile=%s", pbm);
+    assert_int_equal(qr_encode(text_of(QR_TEXT), 'M', false, &qr, &error), OK);
+    for (int i = 0; i < 3; i++) {
+        unlink(pbm);
+        row_check(1 + i, run(said, sizeof said, judges[i]) == 0 && wrong_dots(pbm, &qr) == 0);
+    }
+    check_rows();
+}
+
 static void clean(void)
 {
-    static const char *const names[] = {"said", "plain.pdf", "guides.pdf", "page.png"};
+    static const char *const names[] = {"said", "plain.pdf", "guides.pdf", "page.png", "page.pbm"};
     char path[64];
 
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
@@ -280,9 +348,9 @@ static void clean(void)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(text_comes_back),
-                                       cmocka_unit_test(readers_do_not_complain),
-                                       cmocka_unit_test(qr_is_read)};
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(text_comes_back), cmocka_unit_test(readers_do_not_complain),
+        cmocka_unit_test(qr_is_read), cmocka_unit_test(modules_are_whole_dots)};
     struct error error;
     int result;
 
