@@ -225,14 +225,12 @@ static char *put_bytes(char *out, const char *bytes)
     return out + length;
 }
 
-static char *put_number(char *out, int number, bool pad)
+static char *put_number(char *out, int number)
 {
     if (number >= 100)
         *out++ = (char)('0' + number / 100);
     if (number >= 10)
         *out++ = (char)('0' + number / 10 % 10);
-    else if (pad)
-        *out++ = ' ';
     *out++ = (char)('0' + number % 10);
     return out;
 }
@@ -243,12 +241,13 @@ uint32_t date_era(struct date date, bool pad, char out[DATE_TEXT])
     while (era < eras + ERA_COUNT - 1 && date_compare(date, era->first) < 0)
         era++;
     int year = date.year - era->first.year + 1;
-    char *at = put_bytes(out, era->name);
-    at = year == 1 ? put_bytes(at, "元") : put_number(at, year, pad);
-    at = put_bytes(at, "年");
-    at = put_number(at, date.month, pad);
-    at = put_bytes(at, "月");
-    at = put_number(at, date.day, pad);
+    const char *blank = pad ? " " : "";
+    char *at = put_bytes(put_bytes(out, era->name), blank);
+    at = year == 1 ? put_bytes(at, "元") : put_number(at, year);
+    at = put_bytes(put_bytes(at, "年"), blank);
+    at = put_number(at, date.month);
+    at = put_bytes(put_bytes(at, "月"), blank);
+    at = put_number(at, date.day);
     at = put_bytes(at, "日");
     *at = '\0';
     return (uint32_t)(at - out);

@@ -32,8 +32,8 @@ enum date_fault date_parse(struct text text, struct date *out);
 int date_compare(struct date a, struct date b); /* <0, 0, >0 */
 uint32_t date_number(struct date date);         /* 20080401 */
 
-/* `令和6年10月1日`, year 1 as 元年. pad true: one-digit numbers after a blank (令和 6年 7月 31日, the style of
- * 様式3). Gives the length, at most DATE_TEXT - 1; writes a NUL. */
+/* `令和6年10月1日`, year 1 as 元年. pad true: a blank before each number (令和 6年 7月 31日, 昭和 48年 1月 1日,
+ * the style of 様式3). Gives the length, at most DATE_TEXT - 1; writes a NUL. */
 #define DATE_TEXT 40
 uint32_t date_era(struct date date, bool pad, char out[DATE_TEXT]);
 

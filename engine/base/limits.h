@@ -17,6 +17,8 @@
 #define LIMIT_FRAMES 256       /* frames, rules and images of one layout */
 #define LIMIT_FACES 32         /* pinned font files */
 #define LIMIT_LINES 64         /* lines in one frame */
+#define LIMIT_MEMBERS 100      /* members of one household */
+#define LIMIT_PAGES 64         /* pages of one letter */
 #define LIMIT_LETTER_ARENA (4u << 20)   /* memory of one letter */
 #define LIMIT_JOB_ARENA (64u << 20)     /* memory of job, templates, layouts, images */
 

@@ -1,35 +1,37 @@
 /* Joining a template and a layout: what is the same on all letters is set here, once. */
-#include "compose/compose.h"
+#include "compose/binding.h"
 
 #include "compose/outline.h"
-#include "compose/setting.h"
 
-struct binding {
-    struct form *form;
-    const struct image_set *images;
-    const struct setter *setter;
-    struct error *error;
-};
-
-static enum status refuse_frame(const struct binding *binding, enum message message,
-                                const struct frame *frame)
+enum status refuse_frame(const struct binding *binding, enum message message,
+                         const struct frame *frame)
 {
     return error_at(binding->error, message, binding->form->layout->path, frame->line, frame->name);
 }
 
-static enum status refuse_part(const struct binding *binding, enum message message,
-                               const struct part *part)
+enum status refuse_part(const struct binding *binding, enum message message,
+                        const struct part *part)
 {
     return error_at(binding->error, message, binding->form->wording->path, part->line, part->name);
 }
 
 /* -- every part is shown -- */
 
+static bool is_among(const struct frame *frames, uint32_t count, struct text part)
+{
+    for (uint32_t i = 0; i < count; i++)
+        if (text_equal(frames[i].part, part))
+            return true;
+    return false;
+}
+
+/* Frames that this job's condition leaves out count: the layout knows of the part. */
 static bool is_shown(const struct layout *layout, struct text part)
 {
-    for (uint32_t i = 0; i < layout->frame_count; i++)
-        if (text_equal(layout->frames[i].part, part))
-            return true;
+    const struct table *table = layout->table;
+    if (is_among(layout->frames, layout->frame_count, part) ||
+        (table && is_among(table->frames, table->frame_count, part)))
+        return true;
     for (uint32_t i = 0; i < layout->omit_count; i++)
         if (text_equal(layout->omits[i], part))
             return true;
@@ -46,7 +48,13 @@ static enum status check_shown(const struct binding *binding)
         if (!wording_part(form->wording, form->layout->omits[i]))
             return error_at(binding->error, MSG_FORM_NO_PART, form->layout->path, 0,
                             form->layout->omits[i]);
-    if (form->wording->fields.used[FIELD_CUT_SIDE] && !form->layout->has_cut_side)
+    return OK;
+}
+
+static enum status check_cut_side(const struct binding *binding)
+{
+    const struct form *form = binding->form;
+    if (form->fields.used[FIELD_CUT_SIDE] && !form->layout->has_cut_side)
         return error_at(binding->error, MSG_FORM_CUT_SIDE, form->layout->path, 0, TEXT("cut_side"));
     return OK;
 }
@@ -64,13 +72,28 @@ static struct measure frame_measure(const struct frame *frame)
                             .justify = frame->align == ALIGN_JUSTIFY};
 }
 
-static enum status bind_frame(const struct binding *binding, const struct frame *frame,
-                              struct bound_frame *out)
+/* A field is optional where every mention on the form lets it be empty. */
+static void note_fields(struct field_set *fields, const struct part *part)
+{
+    for (uint32_t i = 0; i < part->segment_count; i++) {
+        const struct segment *segment = &part->segments[i];
+        if (segment->field < 0)
+            continue;
+        bool known = fields->used[segment->field];
+        fields->optional[segment->field] =
+            segment->optional && (!known || fields->optional[segment->field]);
+        fields->used[segment->field] = true;
+    }
+}
+
+enum status bind_frame(const struct binding *binding, const struct frame *frame,
+                       struct bound_frame *out)
 {
     *out = (struct bound_frame){.frame = frame};
     out->part = wording_part(binding->form->wording, frame->part);
     if (!out->part)
         return refuse_frame(binding, MSG_FORM_NO_PART, frame);
+    note_fields(&binding->form->fields, out->part);
     if (frame->kind != FRAME_TEXT)
         return OK;
     out->role = fonts_role(binding->setter->fonts, frame->font);
@@ -86,20 +109,6 @@ static enum status bind_frame(const struct binding *binding, const struct frame 
 
 /* -- the same on all letters -- */
 
-static enum status words_trouble(const struct binding *binding, const struct bound_frame *bound,
-                                 enum status status, const struct error *trouble)
-{
-    if (status == REJECT && trouble->message == MSG_TEXT_TOO_LONG)
-        return refuse_frame(binding, MSG_FORM_TOO_LONG, bound->frame);
-    if (status == REJECT && bound->frame->kind == FRAME_QR)
-        return refuse_frame(binding, MSG_FORM_SYMBOL, bound->frame);
-    if (status == REJECT)
-        return refuse_part(binding, MSG_FORM_NO_GLYPH, bound->part);
-    if (status == STOP && binding->error)
-        *binding->error = *trouble;
-    return status;
-}
-
 static enum status set_fixed(const struct binding *binding, const struct bound_frame *bound)
 {
     struct text text;
@@ -109,9 +118,7 @@ static enum status set_fixed(const struct binding *binding, const struct bound_f
         return error_set(binding->error, MSG_NO_MEMORY);
     if (text.length == 0)
         return OK;
-    enum status status = bound->frame->kind == FRAME_QR
-                             ? set_symbol_frame(setter, bound->frame, text, &trouble)
-                             : set_text_frame(setter, bound, text, &trouble);
+    enum status status = set_frame_text(setter, bound, text, &trouble);
     return words_trouble(binding, bound, status, &trouble);
 }
 
@@ -142,50 +149,14 @@ static enum status set_mark(const struct binding *binding, const struct mark *ma
                        binding->error);
 }
 
-/* -- words around the fields of a letter: their glyphs are tried once, here -- */
-
-static enum status try_line(const struct binding *binding, const struct bound_frame *bound,
-                            struct text line)
-{
-    struct shaped shaped;
-    struct error trouble = {0};
-    if (line.length == 0)
-        return OK;
-    enum status status = typeset_shape(binding->setter->fonts, bound->role, line,
-                                       binding->setter->arena, &shaped, &trouble);
-    return words_trouble(binding, bound, status, &trouble);
-}
-
-static enum status try_words(const struct binding *binding, const struct bound_frame *bound,
-                             struct text words)
-{
-    enum status status = OK;
-    while (words.length > 0 && status == OK) {
-        const char *end = memchr(words.bytes, '\n', words.length);
-        uint32_t length = end ? (uint32_t)(end - words.bytes) : words.length;
-        status = try_line(binding, bound, (struct text){words.bytes, length});
-        uint32_t passed = length + (end != NULL);
-        words = (struct text){words.bytes + passed, words.length - passed};
-    }
-    return status;
-}
-
-static enum status try_part(const struct binding *binding, const struct bound_frame *bound)
-{
-    enum status status = OK;
-    if (bound->frame->kind != FRAME_TEXT)
-        return OK;
-    for (uint32_t i = 0; i < bound->part->segment_count && status == OK; i++) {
-        const struct segment *segment = &bound->part->segments[i];
-        if (segment->field < 0)
-            status = try_words(binding, bound, segment->literal);
-        else if (field_is_fixed(segment->field))
-            status = try_words(binding, bound, binding->form->job_fields[segment->field]);
-    }
-    return status;
-}
-
 /* -- all of it -- */
+
+/* A frame that each letter, or each of its sheets, sets anew. */
+static void keep_frame(struct form *form, const struct bound_frame *bound)
+{
+    form->frames[form->frame_count++] = *bound;
+    form->item_limit += bound->frame->kind == FRAME_TEXT ? bound->frame->lines : 1;
+}
 
 static enum status take_frame(const struct binding *binding, const struct frame *frame)
 {
@@ -194,13 +165,15 @@ static enum status take_frame(const struct binding *binding, const struct frame 
     if (frame->kind == FRAME_IMAGE)
         return set_image(binding, frame);
     enum status status = bind_frame(binding, frame, &bound);
+    if (status == OK)
+        status = check_outside(binding, &bound);
     if (status != OK)
         return status;
-    if (bound.part->fixed)
+    bool by_sheet = form->wording->household && names_sheet(bound.part);
+    if (bound.part->fixed && !by_sheet)
         return set_fixed(binding, &bound);
-    form->frames[form->frame_count++] = bound;
-    form->item_limit += frame->kind == FRAME_TEXT ? frame->lines : 1;
-    return try_part(binding, &bound);
+    keep_frame(form, &bound);
+    return by_sheet ? try_fixed(binding, &bound) : try_part(binding, &bound);
 }
 
 /* Items that the layer can have at most. */
@@ -231,14 +204,28 @@ static bool take_memory(struct form *form, const struct image_set *images, struc
 static enum status fill_layer(const struct binding *binding)
 {
     const struct layout *layout = binding->form->layout;
+    bool card = binding->card;
     enum status status = OK;
     for (uint32_t i = 0; i < layout->stroke_count; i++)
-        set_stroke(binding->setter, &layout->strokes[i]);
+        if (condition_holds(layout->strokes[i].condition, card))
+            set_stroke(binding->setter, &layout->strokes[i]);
     for (uint32_t i = 0; i < layout->mark_count && status == OK; i++)
-        status = set_mark(binding, &layout->marks[i]);
+        if (condition_holds(layout->marks[i].condition, card))
+            status = set_mark(binding, &layout->marks[i]);
     for (uint32_t i = 0; i < layout->frame_count && status == OK; i++)
-        status = take_frame(binding, &layout->frames[i]);
+        if (condition_holds(layout->frames[i].condition, card))
+            status = take_frame(binding, &layout->frames[i]);
     return status;
+}
+
+static enum status bind_all(const struct binding *binding)
+{
+    enum status status = check_shown(binding);
+    if (status == OK)
+        status = fill_layer(binding);
+    if (status == OK)
+        status = bind_table(binding);
+    return status == OK ? check_cut_side(binding) : status;
 }
 
 enum status form_bind(const struct job *job, const struct wording *wording,
@@ -249,6 +236,7 @@ enum status form_bind(const struct job *job, const struct wording *wording,
 {
     *out = (struct form){.job = job, .wording = wording, .layout = layout};
     out->best_mask = job->output.qr_mask == QR_MASK_AUTO;
+    out->fields.padded_dates = wording->fields.padded_dates;
     out->layer.index = index;
     memcpy(out->job_fields, job_fields, sizeof out->job_fields);
     wording_job_fields(wording, layout->cut_side, out->job_fields);
@@ -259,10 +247,8 @@ enum status form_bind(const struct job *job, const struct wording *wording,
                                   .list = &out->layer.list,
                                   .fits = out->layer_fits,
                                   .best_mask = out->best_mask};
-    const struct binding binding = {out, images, &setter, error};
-    enum status status = check_shown(&binding);
-    if (status == OK)
-        status = fill_layer(&binding);
+    const struct binding binding = {out, images, &setter, job->notice.card.printed, error};
+    enum status status = bind_all(&binding);
     return status == OK ? layer_digest(digester, fonts, &out->layer.list, &out->layer.digest, error)
                         : status;
 }

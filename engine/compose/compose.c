@@ -8,6 +8,8 @@
 static uint32_t segment_length(const struct part *part, uint32_t index, const struct letter *letter)
 {
     const struct segment *segment = &part->segments[index];
+    if (segment->silent)
+        return 0;
     if (segment->field >= 0)
         return letter->field[segment->field].length;
     bool lone = segment->blanks > 0 && letter->field[segment[1].field].length == 0;
@@ -48,35 +50,146 @@ static void name_column(const struct form *form, const struct letter *letter,
     error_put_name(error, column.length > 0 ? column : part->name);
 }
 
-/* -- the letter -- */
+/* -- a sheet -- */
 
-static enum status set_frame(const struct form *form, const struct letter *letter,
-                             const struct setter *setter, const struct bound_frame *bound,
-                             struct error *error)
+/* The letter being set, sheet by sheet. */
+struct composing {
+    const struct form *form;
+    struct setter setter;
+    struct error *error;
+};
+
+/* letter: whose fields the frame shows; a member's for a row. */
+static enum status set_frame(const struct composing *composing, const struct letter *letter,
+                             const struct bound_frame *bound)
 {
     struct text text;
+    const struct setter *setter = &composing->setter;
     if (!wording_fill(bound->part, letter->field, setter->arena, &text))
-        return error_set(error, MSG_NO_MEMORY);
+        return error_set(composing->error, MSG_NO_MEMORY);
     if (text.length == 0)
         return OK;
-    enum status status = bound->frame->kind == FRAME_QR
-                             ? set_symbol_frame(setter, bound->frame, text, error)
-                             : set_text_frame(setter, bound, text, error);
+    enum status status = set_frame_text(setter, bound, text, composing->error);
     if (status == REJECT)
-        name_column(form, letter, bound->part, error);
+        name_column(composing->form, letter, bound->part, composing->error);
     return status;
 }
 
-static struct page *new_page(const struct form *form, struct arena *arena)
+static enum status set_frames(const struct composing *composing, const struct letter *letter,
+                              const struct bound_frame *frames, uint32_t count)
 {
-    struct page *page = arena_take(arena, sizeof *page);
-    if (!page)
-        return NULL;
+    enum status status = OK;
+    for (uint32_t i = 0; i < count && status == OK; i++)
+        status = set_frame(composing, letter, &frames[i]);
+    return status;
+}
+
+/* rows: of the table on this sheet. */
+static bool open_page(const struct composing *composing, uint32_t rows, struct page *page)
+{
+    const struct form *form = composing->form;
+    size_t limit = form->item_limit + (form->table ? (size_t)rows * form->table->row_items : 0);
     page->width = form->layout->width;
     page->height = form->layout->height;
     page->layer = &form->layer;
-    page->list.items = arena_array(arena, form->item_limit, sizeof *page->list.items);
-    return page->list.items ? page : NULL;
+    page->list.items = arena_array(composing->setter.arena, limit, sizeof *page->list.items);
+    return page->list.items != NULL;
+}
+
+static enum status set_person(struct composing *composing, const struct letter *letter,
+                              struct page *page)
+{
+    if (!open_page(composing, 0, page))
+        return error_set(composing->error, MSG_NO_MEMORY);
+    composing->setter.list = &page->list;
+    return set_frames(composing, letter, composing->form->frames, composing->form->frame_count);
+}
+
+/* -- a household: one row a member -- */
+
+static enum status set_row(struct composing *composing, const struct letter *member, uint32_t row)
+{
+    const struct bound_table *bound = composing->form->table;
+    const struct table *table = bound->table;
+    struct setter *setter = &composing->setter;
+    setter->down = table->box.y + (emu)row * table->row;
+    enum status status = set_frames(composing, member, bound->frames, bound->frame_count);
+    if (status == OK && table->rule != 0)
+        set_stroke(setter, &(struct stroke){
+                               .box = {table->box.x, setter->down + table->row, table->box.w, 0},
+                               .width = table->rule});
+    setter->down = 0;
+    setter->fits = NULL; /* the first member stands for all */
+    return status;
+}
+
+static enum status set_sheet(struct composing *composing, const struct letter *head,
+                             const struct letter *members, uint32_t count, struct page *page)
+{
+    if (!open_page(composing, count, page))
+        return error_set(composing->error, MSG_NO_MEMORY);
+    composing->setter.list = &page->list;
+    enum status status =
+        set_frames(composing, head, composing->form->frames, composing->form->frame_count);
+    for (uint32_t i = 0; i < count && status == OK; i++)
+        status = set_row(composing, &members[i], i);
+    return status;
+}
+
+/* A number below 100. */
+static struct text number_text(uint32_t number, char digits[2])
+{
+    uint32_t length = 0;
+    if (number >= 10)
+        digits[length++] = (char)('0' + number / 10);
+    digits[length++] = (char)('0' + number % 10);
+    return (struct text){digits, length};
+}
+
+/* What stands outside of the table: fields of the job, and the sheet's number where there are several. The numbers
+ * stay in the arena, for the items borrow them. */
+static enum status number_sheet(const struct composing *composing, uint32_t sheet, uint32_t sheets,
+                                struct letter *head)
+{
+    _Static_assert(LIMIT_PAGES < 100, "a sheet's number has two digits");
+    if (sheets == 1)
+        return OK;
+    char *digits = arena_take(composing->setter.arena, 4);
+    if (!digits)
+        return error_set(composing->error, MSG_NO_MEMORY);
+    head->field[FIELD_SHEET] = number_text(sheet, digits);
+    head->field[FIELD_SHEETS] = number_text(sheets, digits + 2);
+    return OK;
+}
+
+static enum status set_household(struct composing *composing, const struct letter *letter,
+                                 struct page_list *pages)
+{
+    const struct letter *members = letter->member_count ? letter->members : letter;
+    uint32_t left = letter->member_count ? letter->member_count : 1;
+    uint32_t rows = composing->form->table->table->rows;
+    struct letter head = {.row = letter->row};
+    memcpy(head.field, composing->form->job_fields, sizeof head.field);
+    enum status status = OK;
+    for (uint32_t i = 0; i < pages->count && status == OK; i++) {
+        uint32_t count = left < rows ? left : rows;
+        status = number_sheet(composing, i + 1, pages->count, &head);
+        if (status == OK)
+            status = set_sheet(composing, &head, members, count, &pages->pages[i]);
+        members += count;
+        left -= count;
+    }
+    return status;
+}
+
+/* -- the letter -- */
+
+uint32_t form_sheets(const struct form *form, uint32_t members)
+{
+    if (!form->table || members == 0)
+        return 1;
+    uint32_t rows = form->table->table->rows;
+    return members / rows + (members % rows != 0);
 }
 
 enum status compose_letter(const struct form *form, const struct letter *letter,
@@ -84,22 +197,23 @@ enum status compose_letter(const struct form *form, const struct letter *letter,
                            struct page_list *out, struct fit_list *fits, struct error *error)
 {
     *out = (struct page_list){0};
-    struct page *page = new_page(form, arena);
-    if (!page)
+    struct page_list pages = {.count = form_sheets(form, letter->member_count)};
+    if (pages.count > LIMIT_PAGES)
+        return error_set(error, MSG_BUG); /* more than LIMIT_MEMBERS */
+    pages.pages = arena_array(arena, pages.count, sizeof *pages.pages);
+    if (!pages.pages)
         return error_set(error, MSG_NO_MEMORY);
-    const struct setter setter = {.fonts = fonts,
-                                  .arena = arena,
-                                  .list = &page->list,
-                                  .fits = fits,
-                                  .best_mask = form->best_mask,
-                                  .prove = mode == COMPOSE_PROVE};
+    struct composing composing = {.form = form, .error = error};
+    composing.setter = (struct setter){.fonts = fonts,
+                                       .arena = arena,
+                                       .fits = fits,
+                                       .best_mask = form->best_mask,
+                                       .prove = mode == COMPOSE_PROVE};
     if (fits)
         *fits = *form->layer_fits;
-    for (uint32_t i = 0; i < form->frame_count; i++) {
-        enum status status = set_frame(form, letter, &setter, &form->frames[i], error);
-        if (status != OK)
-            return status;
-    }
-    *out = (struct page_list){page, 1};
-    return OK;
+    enum status status = form->table ? set_household(&composing, letter, &pages)
+                                     : set_person(&composing, letter, &pages.pages[0]);
+    if (status == OK)
+        *out = pages;
+    return status;
 }

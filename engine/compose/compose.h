@@ -1,10 +1,12 @@
 /* compose/compose.h -- letter + wording + layout -> pages. A pure function.
  * form_bind joins a template and a layout once: parts to frames, what is the same on all letters set into one
- * layer. compose_letter sets the rest. One page a letter.
+ * layer. compose_letter sets the rest. One page a letter; a household's has as many as its table needs.
+ * What the layout shows with (`if: card`) or without the printed card follows notice.card.printed.
  * Every part of the template stands in a frame, or the layout names it under `omit`: prescribed words are never
  * left out unsaid. A frame is left out when its part is empty on this letter, or its image is not among the job's.
  * Refuses: STOP 65xx at form_bind: frame whose part the template lacks, part that no frame shows, words that do
- *          not fit their frame, a character of the words without a glyph, unknown font role, mark that is no path.
+ *          not fit their frame, a character of the words without a glyph, unknown font role, mark that is no path;
+ *          household's template without a table or the reverse, a person's field outside of it.
  *          REJECT at compose_letter, the column named: text that does not fit (7106), character without a glyph
  *          (71xx, offset within the field), text of a symbol too long for its frame.
  * Owns   : nothing; all in the caller's arenas.
@@ -38,11 +40,13 @@ struct form {
     const struct wording *wording;
     const struct layout *layout;
     struct text job_fields[FIELD_LIMIT]; /* with portal_url and cut_side filled */
+    struct field_set fields;         /* what the frames in use name: what a record must have */
     struct layer layer;
     struct fit_list *layer_fits;     /* of the frames in the layer */
     struct bound_frame *frames;      /* those that differ a letter */
     uint32_t frame_count;
     uint32_t item_limit;             /* most items that they can make */
+    struct bound_table *table;       /* NULL: the layout has none */
     bool best_mask;                  /* output.qr_mask: auto */
 };
 
@@ -58,7 +62,14 @@ CHECKED enum status form_bind(const struct job *job, const struct wording *wordi
                               struct fonts *fonts, struct digester *digester, struct arena *arena,
                               struct form *out, struct error *error);
 
-/* fits: those of the layer and then of the letter's own frames; may be NULL. */
+/* How many sheets a letter with so many members has. */
+uint32_t form_sheets(const struct form *form, uint32_t members);
+
+/* fits: those of the layer and then of the letter's own frames, of the table those of its first row; may be NULL.
+ * A letter with members is set on as many sheets as its table needs (at most LIMIT_PAGES), everything outside the
+ * table repeated on each; {sheet} and {sheets} are filled in when there are several. Frames outside the table of
+ * such a form name JOB fields only (form_bind refuses others). A letter of such a form without members is its own
+ * only member. error->row: of the member whose text does not fit. */
 CHECKED enum status compose_letter(const struct form *form, const struct letter *letter,
                                    enum compose_mode mode, struct fonts *fonts, struct arena *arena,
                                    struct page_list *out, struct fit_list *fits, struct error *error);

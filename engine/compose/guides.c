@@ -13,6 +13,7 @@ struct guide {
     struct item_list *list;
     uint32_t room;
     int role;
+    bool card; /* notice.card.printed */
     struct error *error;
 };
 
@@ -98,34 +99,58 @@ static enum status add_ruler_down(const struct guide *guide, emu width, emu heig
     return status;
 }
 
-static enum status add_frames(const struct guide *guide, const struct layout *layout)
+static enum status add_box(const struct guide *guide, struct text name, struct rect box)
+{
+    add_stroke(guide, box, false);
+    return add_words(guide, name, box.x, box.y + NAME_SIZE);
+}
+
+static enum status add_frames(const struct guide *guide, const struct frame *frames, uint32_t count,
+                              emu down)
 {
     enum status status = OK;
-    for (uint32_t i = 0; i < layout->frame_count && status == OK; i++) {
-        const struct frame *frame = &layout->frames[i];
-        add_stroke(guide, frame->box, false);
-        status = add_words(guide, frame->name, frame->box.x, frame->box.y + NAME_SIZE);
+    for (uint32_t i = 0; i < count && status == OK; i++) {
+        struct rect box = frames[i].box;
+        box.y += down;
+        if (condition_holds(frames[i].condition, guide->card))
+            status = add_box(guide, frames[i].name, box);
     }
     return status;
+}
+
+/* The table as a whole, and the frames of its first row. */
+static enum status add_table(const struct guide *guide, const struct table *table)
+{
+    add_stroke(guide, table->box, true);
+    enum status status = add_words(guide, table->name, table->box.x, table->box.y - EMU_PER_MM / 2);
+    return status == OK ? add_frames(guide, table->frames, table->frame_count, table->box.y)
+                        : status;
+}
+
+static enum status add_cut(const struct guide *guide, const struct cut *cut)
+{
+    const struct rect inside = {cut->box.x + cut->keep, cut->box.y + cut->keep,
+                                cut->box.w - 2 * cut->keep, cut->box.h - 2 * cut->keep};
+    add_stroke(guide, cut->box, false);
+    add_stroke(guide, inside, true);
+    return add_words(guide, cut->name, cut->box.x, cut->box.y - EMU_PER_MM / 2);
+}
+
+static enum status add_clear(const struct guide *guide, const struct clear_place *place)
+{
+    add_stroke(guide, place->box, true);
+    return add_words(guide, place->name, place->box.x, place->box.y + NAME_SIZE);
 }
 
 static enum status add_places(const struct guide *guide, const struct layout *layout)
 {
     enum status status = OK;
-    for (uint32_t i = 0; i < layout->cut_count && status == OK; i++) {
-        const struct cut *cut = &layout->cuts[i];
-        add_stroke(guide, cut->box, false);
-        add_stroke(guide,
-                   (struct rect){cut->box.x + cut->keep, cut->box.y + cut->keep,
-                                 cut->box.w - 2 * cut->keep, cut->box.h - 2 * cut->keep},
-                   true);
-        status = add_words(guide, cut->name, cut->box.x, cut->box.y - EMU_PER_MM / 2);
-    }
-    for (uint32_t i = 0; i < layout->clear_count && status == OK; i++) {
-        const struct clear_place *place = &layout->clears[i];
-        add_stroke(guide, place->box, true);
-        status = add_words(guide, place->name, place->box.x, place->box.y + NAME_SIZE);
-    }
+    for (uint32_t i = 0; i < layout->cut_count && status == OK; i++)
+        if (condition_holds(layout->cuts[i].condition, guide->card))
+            status = add_cut(guide, &layout->cuts[i]);
+    for (uint32_t i = 0; i < layout->clear_count && status == OK; i++)
+        if (condition_holds(layout->clears[i].condition, guide->card))
+            status = add_clear(guide, &layout->clears[i]);
     return status;
 }
 
@@ -145,7 +170,9 @@ static enum status draw_page(const struct guide *guide, const struct layout *lay
     if (status == OK)
         status = add_ruler_down(guide, layout->width, layout->height);
     if (status == OK)
-        status = add_frames(guide, layout);
+        status = add_frames(guide, layout->frames, layout->frame_count, 0);
+    if (status == OK && layout->table)
+        status = add_table(guide, layout->table);
     return status == OK ? add_places(guide, layout) : status;
 }
 
@@ -154,11 +181,13 @@ enum status compose_guides(const struct form *form, struct fonts *fonts, struct 
 {
     const struct layout *layout = form->layout;
     struct guide guide = {.fonts = fonts, .arena = arena, .error = error};
+    guide.card = form->job->notice.card.printed;
     guide.role = fonts_role(fonts, TEXT("gothic"));
     if (guide.role < 0)
         return error_name(error, MSG_FORM_FONT, TEXT("gothic"));
     guide.room = TICKS_LIMIT + 2 * layout->frame_count + 3 * layout->cut_count +
-                 2 * layout->clear_count + layout->fold_count + 1;
+                 2 * layout->clear_count + layout->fold_count + 1 +
+                 (layout->table ? 2 + 2 * layout->table->frame_count : 0);
     for (uint32_t i = 0; i < pages->count; i++) {
         guide.list = &pages->pages[i].guides;
         *guide.list = (struct item_list){arena_array(arena, guide.room, sizeof(struct item)), 0};

@@ -37,7 +37,7 @@ static emu line_start(const struct frame *frame, emu width)
 static void add_lines(const struct setter *setter, const struct frame *frame,
                       const struct set_text *set, emu leading)
 {
-    emu baseline = layout_baseline(frame, set->size, leading, set->count);
+    emu baseline = setter->down + layout_baseline(frame, set->size, leading, set->count);
     for (uint32_t i = 0; i < set->count; i++, baseline += leading) {
         const struct set_line *line = &set->lines[i];
         if (line->count == 0)
@@ -133,6 +133,13 @@ enum status set_symbol_frame(const struct setter *setter, const struct frame *fr
     if (qr.modules != modules)
         return error_name(error, MSG_BUG, frame->name);
     return add_symbol(setter, &qr, x, y, module, error);
+}
+
+enum status set_frame_text(const struct setter *setter, const struct bound_frame *bound,
+                           struct text text, struct error *error)
+{
+    return bound->frame->kind == FRAME_QR ? set_symbol_frame(setter, bound->frame, text, error)
+                                          : set_text_frame(setter, bound, text, error);
 }
 
 /* -- pictures and lines -- */

@@ -14,12 +14,20 @@ struct bound_frame {
     struct measure broken;  /* the second, when frame->small != 0 */
 };
 
+struct bound_table {
+    const struct table *table;
+    struct bound_frame *frames; /* of a row; their boxes count from the row's top */
+    uint32_t frame_count;
+    uint32_t row_items; /* most items of a row, its rule included */
+};
+
 /* What setting a frame needs; one for the job, one for each letter. */
 struct setter {
     struct fonts *fonts;
     struct arena *arena;
     struct item_list *list;
     struct fit_list *fits; /* may be NULL */
+    emu down;              /* added to the frame's y: of a table's row */
     bool best_mask;
     bool prove; /* no symbol is encoded */
 };
@@ -31,6 +39,10 @@ CHECKED enum status set_text_frame(const struct setter *setter, const struct bou
 /* A QR code into its frame. REJECT SYMBOL_TOO_LONG and what symbology refuses. */
 CHECKED enum status set_symbol_frame(const struct setter *setter, const struct frame *frame,
                                      struct text text, struct error *error);
+
+/* Text as the frame shows it, words or symbol: one of the two above. */
+CHECKED enum status set_frame_text(const struct setter *setter, const struct bound_frame *bound,
+                                   struct text text, struct error *error);
 
 /* An image into its frame, its aspect kept. number: in the job, from 1. */
 CHECKED enum status set_image_frame(const struct setter *setter, const struct frame *frame,

@@ -50,16 +50,10 @@ enum status decision_columns(const struct decision_table *table, const struct he
     enum status status = OK;
     if (table->job->notice.form == FORM_COLUMN)
         return need(header, COLUMN_FORM, error);
-    if (table->looks_at[FACT_NUMBER])
-        status = need(header, COLUMN_LAST4, error);
-    if (status == OK && table->looks_at[FACT_PERIOD])
-        status = need(header, COLUMN_REGISTERED, error);
-    if (status == OK && table->looks_at[FACT_MATCH])
-        status = need_match(header, error);
-    if (status == OK && table->looks_at[FACT_CONFIRMED])
-        status = need(header, COLUMN_CONFIRMED, error);
-    if (status == OK && table->looks_at[FACT_REPLY])
-        status = need(header, COLUMN_REPLY, error);
+    for (unsigned i = 0; status == OK && i < RECORD_FACTS; i++)
+        if (table->looks_at[i])
+            status = i == FACT_MATCH ? need_match(header, error)
+                                     : need(header, fact_slot((enum fact)i), error);
     return status;
 }
 

@@ -4,8 +4,10 @@
  * same row fires whatever it is; else the record is held. So a × that the insurer has confirmed gets form 1, and
  * a × not confirmed is held until the items say whether birth or sex differ.
  * 回答 empty counts as unclear. Without notice.check_started nothing was registered after the start of the new
- * check: the results of the comparison always count.
- * Source : 事務連絡 of 2024-01-09, body 4(1)-(4) and 別添1.
+ * check: the results of the comparison always count. 自己情報提供不可 empty, and admitted, counts as 0.
+ * What each word of the file means is said at the head of templates/2024-01/decision.yaml. The job's choices where
+ * the notice leaves one or is silent: notice.unanswered, notice.not_asked, notice.birth_sex.
+ * Source : named in each row; for 2024-01 事務連絡 of 2024-01-09, body 4(1)-(4) and 別添1.
  * Tests  : tests/unit/decision_table.c, decision_facts.c, decision_rules.c
  */
 #ifndef DECISION_DECISION_H
@@ -27,11 +29,14 @@ enum outcome {
 
 struct decision {
     enum outcome outcome;
-    struct text form; /* "1" .. "4" or own name; borrowed from table, job or (様式 column) record */
+    struct text form; /* "1" .. "4", "1n" or own name; borrowed from table, job or (様式 column) record */
     struct text row;  /* name of the row that fired: "K3"; "job" or "column" when the table did not decide */
     enum message reason; /* FOLLOW_UP, TOOL: a message of KIND_FOLLOW that says why; FORM: MSG_NONE */
 };
 
+/* Outcomes `certificate` (資格確認書 instead) and `not-needed` (対象外, already issued) of edition 2024-12 are
+ * OUTCOME_FOLLOW_UP with reasons of their own, one reason for all grounds: a follow-up list must not tell who is
+ * protected. A table may name any form of its edition: `outcome: { form: 1n }`. */
 struct decision_table; /* opaque, lives in the arena */
 
 /* source: the text of decision.yaml (path for messages); unused and may be empty unless the job says

@@ -2,6 +2,22 @@
 
 #include "base/utf8.h"
 
+unsigned fact_slot(enum fact fact)
+{
+    static const unsigned slots[RECORD_FACTS] = {
+        [FACT_NUMBER] = COLUMN_LAST4,
+        [FACT_PERIOD] = COLUMN_REGISTERED,
+        [FACT_MATCH] = COLUMN_MATCH_OVERALL,
+        [FACT_CONFIRMED] = COLUMN_CONFIRMED,
+        [FACT_REPLY] = COLUMN_REPLY,
+        [FACT_NO_SELF_INFO] = COLUMN_NO_SELF_INFO,
+        [FACT_CARE] = COLUMN_CARE,
+        [FACT_MYNA_CARD] = COLUMN_MYNA_CARD,
+        [FACT_ISSUED_BEFORE] = COLUMN_ISSUED_BEFORE,
+    };
+    return slots[fact];
+}
+
 enum { ITEMS = 5, FLAGS = 6, FLAG_EMPTY = 2 };
 
 /* The five items, and 複数資格 behind them. */
@@ -132,13 +148,25 @@ static enum status read_match(const struct admitted *record, uint8_t *open, stru
     return *open ? OK : refuse(error, MSG_MATCH_CONTRADICTION, record, COLUMN_MATCH_OVERALL);
 }
 
-static enum status read_confirmed(const struct admitted *record, uint8_t *open, struct error *error)
+/* 1 yes, 0 no, empty open. */
+static enum status read_yes_no(const struct admitted *record, unsigned slot, uint8_t *open,
+                               struct error *error)
 {
     uint8_t flag;
-    enum status status = read_flag(record, COLUMN_CONFIRMED, &flag, error);
+    enum status status = read_flag(record, slot, &flag, error);
     *open = 1u << VALUE_YES | 1u << VALUE_NO;
     if (status == OK && flag != FLAG_EMPTY)
         *open = 1u << (flag ? VALUE_YES : VALUE_NO);
+    return status;
+}
+
+/* An empty protection flag that was admitted means 0: protection.empty says so. */
+static enum status read_no_self_info(const struct admitted *record, uint8_t *open,
+                                     struct error *error)
+{
+    enum status status = read_yes_no(record, COLUMN_NO_SELF_INFO, open, error);
+    if (record->value[COLUMN_NO_SELF_INFO].length == 0)
+        *open = 1u << VALUE_NO;
     return status;
 }
 
@@ -154,21 +182,33 @@ static enum status read_reply(const struct admitted *record, uint8_t *open, stru
     return status;
 }
 
+static enum status read_fact(const struct decision_table *table, enum fact fact,
+                             const struct admitted *record, uint8_t *open, struct error *error)
+{
+    switch (fact) {
+    case FACT_NUMBER:
+        return read_number(record, open, error);
+    case FACT_PERIOD:
+        return read_period(table, record, open, error);
+    case FACT_MATCH:
+        return read_match(record, open, error);
+    case FACT_REPLY:
+        return read_reply(record, open, error);
+    case FACT_NO_SELF_INFO:
+        return read_no_self_info(record, open, error);
+    default:
+        return read_yes_no(record, fact_slot(fact), open, error);
+    }
+}
+
 enum status facts_read(const struct decision_table *table, const struct admitted *record,
                        struct facts *out, struct error *error)
 {
     enum status status = OK;
     memset(out->open, 1, sizeof out->open);
-    if (table->looks_at[FACT_NUMBER])
-        status = read_number(record, &out->open[FACT_NUMBER], error);
-    if (status == OK && table->looks_at[FACT_PERIOD])
-        status = read_period(table, record, &out->open[FACT_PERIOD], error);
-    if (status == OK && table->looks_at[FACT_MATCH])
-        status = read_match(record, &out->open[FACT_MATCH], error);
-    if (status == OK && table->looks_at[FACT_CONFIRMED])
-        status = read_confirmed(record, &out->open[FACT_CONFIRMED], error);
-    if (status == OK && table->looks_at[FACT_REPLY])
-        status = read_reply(record, &out->open[FACT_REPLY], error);
+    for (unsigned i = 0; status == OK && i < RECORD_FACTS; i++)
+        if (table->looks_at[i])
+            status = read_fact(table, (enum fact)i, record, &out->open[i], error);
     return status;
 }
 
@@ -191,13 +231,15 @@ static enum status refuse_open_match(const struct admitted *record, struct error
 enum status facts_refuse_open(enum fact fact, const struct admitted *record, struct error *error)
 {
     switch (fact) {
-    case FACT_PERIOD:
-        return refuse(error, MSG_DECISION_EMPTY, record, COLUMN_REGISTERED);
     case FACT_MATCH:
         return refuse_open_match(record, error);
-    case FACT_CONFIRMED:
-        return refuse(error, MSG_DECISION_EMPTY, record, COLUMN_CONFIRMED);
+    case FACT_NUMBER: /* these are always known */
+    case FACT_REPLY:
+    case FACT_NO_SELF_INFO:
+    case FACT_WITH_CARD:
+    case FACT_COUNT:
+        return error_set(error, MSG_BUG);
     default:
-        return error_set(error, MSG_BUG); /* number and reply are always known */
+        return refuse(error, MSG_DECISION_EMPTY, record, fact_slot(fact));
     }
 }

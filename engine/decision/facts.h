@@ -9,6 +9,9 @@ struct facts {
     uint8_t open[RECORD_FACTS];
 };
 
+/* The column that says a record fact; of match, which has several, 総合判定. */
+unsigned fact_slot(enum fact fact);
+
 /* Reads the facts that the table looks at; others get their first value. Refuses REJECT: values
  * outside their choices, dates that do not exist, contradictions. */
 CHECKED enum status facts_read(const struct decision_table *table, const struct admitted *record,

@@ -5,6 +5,7 @@ struct reading {
     const struct job *job;
     const char *path;
     struct error *error;
+    bool names_period; /* some row does, so that p1_last_day is needed */
 };
 
 /* Words of a key; their place is the value, or its bit. */
@@ -24,11 +25,13 @@ static const char *const match_words[] = {"M0", "M1", "M2", "M3"};
 static const char *const yes_no_words[] = {"yes", "no"};
 static const char *const reply_words[] = {"replied", "none", "not-asked", "unclear"};
 
-static const char *const fact_names[FACT_COUNT] = {"number",    "period", "match",
-                                                   "confirmed", "reply",  "with_card"};
-static const struct words fact_words[FACT_COUNT] = {WORDS(number_words), WORDS(period_words),
-                                                    WORDS(match_words),  WORDS(yes_no_words),
-                                                    WORDS(reply_words),  WORDS(yes_no_words)};
+static const char *const fact_names[FACT_COUNT] = {
+    "number",       "period", "match",     "confirmed",     "reply",
+    "no_self_info", "care",   "myna_card", "issued_before", "with_card"};
+static const struct words fact_words[FACT_COUNT] = {
+    WORDS(number_words), WORDS(period_words), WORDS(match_words),  WORDS(yes_no_words),
+    WORDS(reply_words),  WORDS(yes_no_words), WORDS(yes_no_words), WORDS(yes_no_words),
+    WORDS(yes_no_words), WORDS(yes_no_words)};
 static const struct words kinds = WORDS(kind_words);
 static const struct words facts = WORDS(fact_names);
 
@@ -118,7 +121,7 @@ static struct condition any_situation(void)
     return condition;
 }
 
-static enum status read_condition(const struct reading *reading, const struct yaml_node *map,
+static enum status read_condition(struct reading *reading, const struct yaml_node *map,
                                   struct table_row *row)
 {
     if (map->kind != YAML_MAP)
@@ -130,12 +133,13 @@ static enum status read_condition(const struct reading *reading, const struct ya
     enum status status = known_keys(reading, map, facts);
     for (const struct yaml_node *node = map->child; status == OK && node; node = node->next) {
         int fact = find_word(facts, node->key);
+        reading->names_period |= fact == FACT_PERIOD;
         status = read_bits(reading, node, fact_words[fact], &condition->allowed[fact]);
     }
     return status;
 }
 
-static enum status read_when(const struct reading *reading, const struct yaml_node *map,
+static enum status read_when(struct reading *reading, const struct yaml_node *map,
                              struct table_row *row)
 {
     const struct yaml_node *when = yaml_find(map, "when");
@@ -151,14 +155,41 @@ static enum status read_when(const struct reading *reading, const struct yaml_no
     return status;
 }
 
+/* { form: NAME }: any form of the edition. The name becomes part of a path. */
+static enum status read_form(const struct reading *reading, const struct yaml_node *map,
+                             struct ending *out)
+{
+    static const char *const words[] = {"form"};
+    static const struct words keys = WORDS(words);
+    *out = (struct ending){.outcome = OUTCOME_FORM};
+    enum status status = known_keys(reading, map, keys);
+    if (status == OK)
+        status = need_text(reading, map, "form", &out->form);
+    bool good = status == OK && out->form.length < LIMIT_NAME;
+    for (uint32_t i = 0; good && i < out->form.length; i++) {
+        char byte = out->form.bytes[i];
+        good = (byte >= '0' && byte <= '9') || (byte >= 'A' && byte <= 'Z') ||
+               (byte >= 'a' && byte <= 'z') || byte == '-' || byte == '_';
+    }
+    return status != OK || good ? status : refuse(reading, MSG_TABLE_VALUE, map, TEXT("form"));
+}
+
 static enum status read_ending(const struct reading *reading, const struct yaml_node *node,
                                struct ending *out)
 {
-    static const char *const words[] = {"follow-up", "tool", "form1", "form2", "form3", "form4"};
-    static const struct ending endings[] = {{OUTCOME_FOLLOW_UP, {"", 0}}, {OUTCOME_TOOL, {"", 0}},
-                                            {OUTCOME_FORM, {"1", 1}},     {OUTCOME_FORM, {"2", 1}},
-                                            {OUTCOME_FORM, {"3", 1}},     {OUTCOME_FORM, {"4", 1}}};
+    static const char *const words[] = {"follow-up", "tool",  "certificate", "not-needed",
+                                        "form1",     "form2", "form3",       "form4"};
+    static const struct ending endings[] = {{OUTCOME_FOLLOW_UP, {"", 0}, MSG_NONE},
+                                            {OUTCOME_TOOL, {"", 0}, MSG_NONE},
+                                            {OUTCOME_FOLLOW_UP, {"", 0}, MSG_FOLLOW_CERTIFICATE},
+                                            {OUTCOME_FOLLOW_UP, {"", 0}, MSG_FOLLOW_NOT_NEEDED},
+                                            {OUTCOME_FORM, {"1", 1}, MSG_NONE},
+                                            {OUTCOME_FORM, {"2", 1}, MSG_NONE},
+                                            {OUTCOME_FORM, {"3", 1}, MSG_NONE},
+                                            {OUTCOME_FORM, {"4", 1}, MSG_NONE}};
     static const struct words list = WORDS(words);
+    if (node->kind == YAML_MAP)
+        return read_form(reading, node, out);
     int place = node->kind == YAML_SCALAR ? find_word(list, node->text) : -1;
     if (place < 0)
         return refuse(reading, MSG_TABLE_VALUE, node, node->key);
@@ -166,40 +197,72 @@ static enum status read_ending(const struct reading *reading, const struct yaml_
     return OK;
 }
 
-/* One ending, or one of two by a key of the job. *without_letter: some ending needs a reason. */
-static enum status read_outcome(const struct reading *reading, const struct yaml_node *map,
-                                struct table_row *row, bool *without_letter)
+static bool wants_reason(struct ending ending)
 {
-    static const char *const choices[2][2] = {{"with_card", "without_card"},
-                                              {"unanswered_form2", "unanswered_follow_up"}};
-    const bool first[2] = {reading->job->notice.with_card,
-                           reading->job->notice.unanswered == UNANSWERED_FORM2};
-    const struct yaml_node *node, *entry;
+    return ending.outcome != OUTCOME_FORM && ending.reason == MSG_NONE;
+}
+
+/* Pairs of keys, by which the job chooses between two endings. */
+enum { CHOICES = 4 };
+static const char *const choice_keys[CHOICES][2] = {{"with_card", "without_card"},
+                                                    {"unanswered_form2", "unanswered_follow_up"},
+                                                    {"not_asked_form2", "not_asked_follow_up"},
+                                                    {"birth_sex_form2", "birth_sex_follow_up"}};
+
+/* The pair that the map is written in; the last one where it is in none, which refuses its keys. */
+static unsigned find_choice(const struct yaml_node *map)
+{
+    unsigned by = 0;
+    while (by < CHOICES - 1 && !yaml_find(map, choice_keys[by][0]) &&
+           !yaml_find(map, choice_keys[by][1]))
+        by++;
+    return by;
+}
+
+static bool takes_first(const struct job *job, unsigned choice)
+{
+    const bool first[CHOICES] = {job->notice.with_card, job->notice.unanswered == UNANSWERED_FORM2,
+                                 job->notice.not_asked == UNANSWERED_FORM2,
+                                 job->notice.birth_sex == UNANSWERED_FORM2};
+    return first[choice];
+}
+
+/* One of two endings, by a key of the job. *unsaid: some ending needs a reason. */
+static enum status read_choice(const struct reading *reading, const struct yaml_node *map,
+                               struct ending *out, bool *unsaid)
+{
+    unsigned by = find_choice(map);
+    const struct yaml_node *entry;
     struct ending endings[2];
-    enum status status = need(reading, map, "outcome", &node);
-    if (status != OK)
-        return status;
-    if (node->kind != YAML_MAP) {
-        status = read_ending(reading, node, &row->ending);
-        *without_letter = row->ending.outcome != OUTCOME_FORM;
-        return status;
-    }
-    unsigned by = yaml_find(node, choices[0][0]) ? 0 : 1;
-    status = known_keys(reading, node, (struct words){choices[by], 2});
+    enum status status = known_keys(reading, map, (struct words){choice_keys[by], 2});
     for (unsigned i = 0; status == OK && i < 2; i++) {
-        status = need(reading, node, choices[by][i], &entry);
+        status = need(reading, map, choice_keys[by][i], &entry);
         if (status == OK)
             status = read_ending(reading, entry, &endings[i]);
     }
     if (status == OK) {
-        row->ending = endings[first[by] ? 0 : 1];
-        *without_letter = endings[0].outcome != OUTCOME_FORM || endings[1].outcome != OUTCOME_FORM;
+        *out = endings[takes_first(reading->job, by) ? 0 : 1];
+        *unsaid = wants_reason(endings[0]) || wants_reason(endings[1]);
     }
     return status;
 }
 
+static enum status read_outcome(const struct reading *reading, const struct yaml_node *map,
+                                struct table_row *row, bool *unsaid)
+{
+    const struct yaml_node *node;
+    enum status status = need(reading, map, "outcome", &node);
+    if (status != OK)
+        return status;
+    if (node->kind == YAML_MAP && !yaml_find(node, "form"))
+        return read_choice(reading, node, &row->ending, unsaid);
+    status = read_ending(reading, node, &row->ending);
+    *unsaid = status == OK && wants_reason(row->ending);
+    return status;
+}
+
 static enum status read_reason(const struct reading *reading, const struct yaml_node *map,
-                               bool without_letter, struct table_row *row)
+                               bool unsaid, struct table_row *row)
 {
     static const char *const words[] = {"no-number", "birth-sex", "no-reply", "not-asked", "tool"};
     static const enum message messages[] = {MSG_FOLLOW_NO_NUMBER, MSG_FOLLOW_BIRTH_SEX,
@@ -207,7 +270,8 @@ static enum status read_reason(const struct reading *reading, const struct yaml_
                                             MSG_FOLLOW_TOOL};
     static const struct words list = WORDS(words);
     const struct yaml_node *node = yaml_find(map, "reason");
-    if (!without_letter)
+    row->reason = row->ending.reason;
+    if (!unsaid)
         return node ? refuse(reading, MSG_TABLE_KEY, node, node->key) : OK;
     enum status status = need(reading, map, "reason", &node);
     if (status != OK)
@@ -215,7 +279,8 @@ static enum status read_reason(const struct reading *reading, const struct yaml_
     int place = node->kind == YAML_SCALAR ? find_word(list, node->text) : -1;
     if (place < 0)
         return refuse(reading, MSG_TABLE_VALUE, node, node->key);
-    row->reason = row->ending.outcome == OUTCOME_FORM ? MSG_NONE : messages[place];
+    if (wants_reason(row->ending))
+        row->reason = messages[place];
     return OK;
 }
 
@@ -227,13 +292,13 @@ static enum status read_kinds(const struct reading *reading, const struct yaml_n
     return status == OK ? read_bits(reading, node, kinds, &row->kinds) : status;
 }
 
-static enum status read_row(const struct reading *reading, const struct yaml_node *map,
+static enum status read_row(struct reading *reading, const struct yaml_node *map,
                             struct table_row *row)
 {
     static const char *const words[] = {"row", "kinds", "when", "outcome", "reason", "source"};
     static const struct words keys = WORDS(words);
     struct text source; /* only that it is there: a rule without a source is a rumour */
-    bool without_letter = false;
+    bool unsaid = false;
     if (map->kind != YAML_MAP)
         return refuse(reading, MSG_TABLE_SHAPE, map, TEXT("rows"));
     row->line = map->line;
@@ -247,8 +312,8 @@ static enum status read_row(const struct reading *reading, const struct yaml_nod
     if (status == OK)
         status = read_when(reading, map, row);
     if (status == OK)
-        status = read_outcome(reading, map, row, &without_letter);
-    return status == OK ? read_reason(reading, map, without_letter, row) : status;
+        status = read_outcome(reading, map, row, &unsaid);
+    return status == OK ? read_reason(reading, map, unsaid, row) : status;
 }
 
 static bool name_taken(const struct decision_table *table, struct text name)
@@ -259,7 +324,7 @@ static bool name_taken(const struct decision_table *table, struct text name)
     return false;
 }
 
-static enum status read_rows(const struct reading *reading, const struct yaml_node *root,
+static enum status read_rows(struct reading *reading, const struct yaml_node *root,
                              struct decision_table *table)
 {
     const struct yaml_node *list;
@@ -284,13 +349,14 @@ static enum status read_rows(const struct reading *reading, const struct yaml_no
     return status;
 }
 
+/* Behind the rows: only a table that looks at the period needs the day. */
 static enum status read_last_day(const struct reading *reading, const struct yaml_node *root,
                                  struct decision_table *table)
 {
-    const struct yaml_node *node;
-    enum status status = need(reading, root, "p1_last_day", &node);
-    if (status != OK)
-        return status;
+    const struct yaml_node *node = yaml_find(root, "p1_last_day");
+    if (!node)
+        return reading->names_period ? refuse(reading, MSG_TABLE_MISSING, root, TEXT("p1_last_day"))
+                                     : OK;
     bool date = node->kind == YAML_SCALAR && date_parse(node->text, &table->p1_last_day) == DATE_OK;
     return date ? OK : refuse(reading, MSG_TABLE_VALUE, node, node->key);
 }
@@ -300,7 +366,7 @@ enum status table_read(const struct job *job, struct text source, const char *pa
 {
     static const char *const words[] = {"p1_last_day", "rows"};
     static const struct words keys = WORDS(words);
-    struct reading reading = {job, path, error};
+    struct reading reading = {.job = job, .path = path, .error = error};
     struct yaml_node *root;
     table->rows = arena_array(arena, TABLE_ROWS, sizeof *table->rows);
     if (!table->rows)
@@ -311,6 +377,6 @@ enum status table_read(const struct job *job, struct text source, const char *pa
     if (status == OK)
         status = known_keys(&reading, root, keys);
     if (status == OK)
-        status = read_last_day(&reading, root, table);
-    return status == OK ? read_rows(&reading, root, table) : status;
+        status = read_rows(&reading, root, table);
+    return status == OK ? read_last_day(&reading, root, table) : status;
 }

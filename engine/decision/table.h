@@ -14,6 +14,10 @@ enum fact {
     FACT_MATCH,
     FACT_CONFIRMED,
     FACT_REPLY,
+    FACT_NO_SELF_INFO,
+    FACT_CARE,
+    FACT_MYNA_CARD,
+    FACT_ISSUED_BEFORE,
     FACT_WITH_CARD,
     FACT_COUNT
 };
@@ -25,7 +29,7 @@ enum match_value { MATCH_0, MATCH_1, MATCH_2, MATCH_3 };
 enum yes_no_value { VALUE_YES, VALUE_NO };
 enum reply_value { REPLY_REPLIED, REPLY_NONE, REPLY_NOT_ASKED, REPLY_UNCLEAR };
 
-enum { SITUATIONS = 2 * 3 * 4 * 2 * 4 }; /* of the record facts */
+enum { SITUATIONS = 2 * 3 * 4 * 2 * 4 * 2 * 2 * 2 * 2 }; /* of the record facts */
 enum { TABLE_ROWS = 64, ROW_ALTERNATIVES = 8, NO_ROW = 255 };
 
 /* Values that fact may have, as bits. */
@@ -36,6 +40,7 @@ struct condition {
 struct ending {
     enum outcome outcome;
     struct text form;
+    enum message reason; /* of certificate and not-needed; MSG_NONE: the row says it */
 };
 
 struct table_row {
@@ -52,7 +57,7 @@ struct decision_table {
     const struct job *job;
     struct table_row *rows;
     uint32_t row_count;
-    struct date p1_last_day;
+    struct date p1_last_day; /* year 0: no row looks at the period */
     bool looks_at[FACT_COUNT]; /* rows of the job's kind of insurer name this fact */
     uint8_t fired[SITUATIONS]; /* row, for the job's kind and with_card */
 };
@@ -63,10 +68,11 @@ unsigned fact_values(enum fact fact);
 /* Place of a situation in `fired`. */
 static inline unsigned situation_index(const uint8_t value[RECORD_FACTS])
 {
-    return (((value[FACT_NUMBER] * 3u + value[FACT_PERIOD]) * 4u + value[FACT_MATCH]) * 2u +
-            value[FACT_CONFIRMED]) *
-               4u +
-           value[FACT_REPLY];
+    unsigned index = (value[FACT_NUMBER] * 3u + value[FACT_PERIOD]) * 4u + value[FACT_MATCH];
+    index = (index * 2 + value[FACT_CONFIRMED]) * 4 + value[FACT_REPLY];
+    for (unsigned fact = FACT_NO_SELF_INFO; fact < RECORD_FACTS; fact++)
+        index = index * 2 + value[fact];
+    return index;
 }
 
 /* Steps to the next situation in which each fact has a value of `open`; false behind the last.

@@ -15,6 +15,8 @@ static const bool passes[SLOT_LIMIT] = {
     [COLUMN_MATCH_ADDRESS] = true, [COLUMN_MATCH_OVERALL] = true, [COLUMN_MULTIPLE] = true,
     [COLUMN_CONFIRMED] = true,     [COLUMN_REPLY] = true,         [COLUMN_SUBMITTED] = true,
     [COLUMN_NONDISCLOSURE] = true, [COLUMN_NO_SELF_INFO] = true,  [COLUMN_FORM] = true,
+    [COLUMN_START] = true,         [COLUMN_CARD_ISSUED] = true,   [COLUMN_MYNA_CARD] = true,
+    [COLUMN_CARE] = true,          [COLUMN_ISSUED_BEFORE] = true,
 };
 
 struct admission {
@@ -132,6 +134,19 @@ static void take_values(const struct admission *admission)
             admission->out->value[header->slot[i]] = utf8_trim(admission->record->field[i]);
 }
 
+/* A protected person who is head of the household may stand there too: it is the name that the letter shows anyway.
+ * Any other head, readable or not, is gone without a trace. */
+static void take_own_head(const struct admission *admission)
+{
+    struct text *value = admission->out->value;
+    int column = admission->guard->header->index[COLUMN_HEAD];
+
+    if (!admission->out->protected_person || column < 0 || find_fault(admission->record, column))
+        return;
+    if (text_equal(utf8_trim(admission->record->field[column]), value[COLUMN_NAME]))
+        value[COLUMN_HEAD] = value[COLUMN_NAME];
+}
+
 enum status guard_admit(const struct guard *guard, const struct record *record,
                         struct admitted *out, struct error *error)
 {
@@ -144,7 +159,9 @@ enum status guard_admit(const struct guard *guard, const struct record *record,
         status = check_faults(&admission, error);
     if (status == OK && out->value[COLUMN_REF_NO].length == 0)
         status = refuse(&admission, MSG_ID_EMPTY, COLUMN_REF_NO, error);
-    if (status == OK)
+    if (status == OK) {
         take_values(&admission);
+        take_own_head(&admission);
+    }
     return status;
 }

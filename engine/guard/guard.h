@@ -53,8 +53,9 @@ struct admitted {
 };
 
 /* Reads the protection flags and suppresses. For a protected person only the allow-list of slots passes
- * (整理番号 種別 記号 番号 枝番 氏名 フリガナ 生年月日 性別 負担割合 資格取得年月日 有効期限 個人番号下4桁, decision and
- * flag columns); address, head, household, employer, 送付先 and extra columns are empty, their faults gone.
+ * (整理番号 種別 記号 番号 枝番 氏名 フリガナ 生年月日 性別 負担割合 資格取得年月日 有効期限 適用開始年月日 交付年月日
+ * 個人番号下4桁, decision and flag columns); address, household, employer, 送付先 and extra columns are empty, their
+ * faults gone; so is 世帯主氏名, unless it is the person's own 氏名.
  * Refuses REJECT: flag neither 0 nor 1 (empty: as protection.empty), a field fault (bad encoding, NUL,
  * over-long) in a field that is not hidden and belongs to a slot, empty 整理番号.
  * Even then out->row and, where readable, value[COLUMN_REF_NO] and protected_person are set, for holds.csv. */

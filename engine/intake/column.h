@@ -54,7 +54,12 @@
     COLUMN(TO_ADDRESS, "送付先住所")                                                               \
     COLUMN(TO_ADDRESS_EXTRA, "送付先方書")                                                         \
     COLUMN(TO_NAME, "送付先氏名")                                                                  \
-    COLUMN(TO_HONORIFIC, "送付先敬称")
+    COLUMN(TO_HONORIFIC, "送付先敬称")                                                             \
+    COLUMN(START, "適用開始年月日")                                                                \
+    COLUMN(CARD_ISSUED, "交付年月日")                                                              \
+    COLUMN(MYNA_CARD, "マイナ保険証登録")                                                          \
+    COLUMN(CARE, "要配慮者")                                                                       \
+    COLUMN(ISSUED_BEFORE, "交付済")
 
 enum column {
 #define COLUMN(name, japanese) COLUMN_##name,

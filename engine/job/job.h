@@ -28,8 +28,10 @@ enum insurer_kind {
 
 enum form_choice { FORM_OFFICIAL, FORM_COLUMN, FORM_NAMED };
 enum unanswered { UNANSWERED_FORM2, UNANSWERED_FOLLOW_UP };
+enum check_switch { CHECK_HOLD, CHECK_OFF };
 enum encoding { ENCODING_UTF8, ENCODING_CP932 };
 enum empty_flag { EMPTY_FLAG_HOLD, EMPTY_FLAG_NO };
+enum kin_choice { KIN_HOLD, KIN_SEPARATE };
 enum delivery { DELIVERY_EMPLOYER, DELIVERY_HOME, DELIVERY_COUNTER };
 enum qr_mask { QR_MASK_FIXED, QR_MASK_AUTO };
 
@@ -51,6 +53,7 @@ struct job {
     struct {
         enum insurer_kind kind;
         struct text name, number, office, postcode, address, tel;
+        struct text desk; /* お問い合わせ先の窓口; empty: office */
         bool number_check_wrong; /* 保険者番号 fails its check digit: a warning */
     } insurer;
 
@@ -63,7 +66,15 @@ struct job {
         struct text portal_url; /* empty: the template's own */
         bool contact;           /* print the contact line when insurer.tel is given; default true */
         bool with_card;
+        struct {
+            bool printed;            /* form 3: the sheet carries the card's data */
+            struct text prefecture;  /* 都道府県名 on the card */
+            struct text issuer;      /* 交付者名; empty: insurer.name */
+            struct date issued;      /* 交付年月日 where the file has no such column */
+        } card;
         enum unanswered unanswered;
+        enum unanswered not_asked;   /* M2 that was not asked yet (K8, U6): the notice is silent */
+        enum unanswered birth_sex;   /* 国保組合, M3 (U5): the notice is silent */
     } notice;
 
     struct {
@@ -85,7 +96,16 @@ struct job {
 
     struct {
         enum empty_flag empty;
+        enum kin_choice kin; /* separate: like a protected person's letter, but nothing hidden */
     } protection;
+
+    struct { /* guards from real incidents; each hold | off */
+        enum check_switch stuck;       /* name or last 4 the same over many consecutive records */
+        enum check_switch repeated;    /* the same last 4 and 生年月日 again, close by */
+        enum check_switch dates;       /* dates out of order */
+        enum check_switch same_person; /* 記号・番号・枝番 twice */
+        enum check_switch expiry;      /* 有効期限 that does not fit the age (edition 2024-12) */
+    } checks;
 
     struct {
         struct text *exempt;

@@ -3,6 +3,7 @@
 #define AT(member) (uint32_t) offsetof(struct job, member)
 #define KEEP(member) .place = AT(member), .width = (uint32_t)sizeof(((struct job *)0)->member)
 #define KEY(path, type, preset, meaning) .key = {path, type, preset, "0.1", meaning}
+#define NEW_KEY(path, type, preset, meaning) .key = {path, type, preset, "0.2", meaning}
 #define REQUIRED "required"
 
 enum {
@@ -25,8 +26,10 @@ static const struct key_rule rules[] = {
      KEY_TEXT, KEEP(insurer.name), .most = TEXT_CHARACTERS},
     {KEY("insurer.number", "6 or 8 digits", REQUIRED, "保険者番号; a wrong check digit is a warning"),
      KEY_NUMBER, KEEP(insurer.number)},
-    {KEY("insurer.office", "text", "", "office in the contact line"),
+    {KEY("insurer.office", "text", "", "office in the contact line; sender of form 3"),
      KEY_TEXT, KEEP(insurer.office), .most = TEXT_CHARACTERS},
+    {NEW_KEY("insurer.desk", "text", "", "お問い合わせ先 of forms 3 and 4; none = insurer.office"),
+     KEY_TEXT, KEEP(insurer.desk), .most = TEXT_CHARACTERS},
     {KEY("insurer.postcode", "postcode", "", "the insurer's postcode"),
      KEY_POSTCODE, KEEP(insurer.postcode)},
     {KEY("insurer.address", "text", "", "the insurer's address"),
@@ -38,7 +41,7 @@ static const struct key_rule rules[] = {
      KEY_FOLDER, KEEP(notice.edition), .line = AT(notice.edition_line), .most = NAME_CHARACTERS},
     {KEY("notice.form", "official | column | NAME", "official",
          "official = the edition's table decides, column = the 様式 column, NAME = this form for every record "
-         "(1, or an own form; 2, 3, 4 not yet)"),
+         "(1 to 4, or an own form)"),
      KEY_FORM, KEEP(notice.form), .line = AT(notice.form_line), .most = NAME_CHARACTERS},
     {KEY("notice.layout", "name", "standard", "layouts/EDITION/FORM/NAME.yaml"),
      KEY_FOLDER, KEEP(notice.layout), .line = AT(notice.layout_line), .most = NAME_CHARACTERS},
@@ -50,18 +53,28 @@ static const struct key_rule rules[] = {
     {KEY("notice.contact", "true | false", "true", "print the contact line when insurer.tel is given"),
      KEY_BOOL, KEEP(notice.contact)},
     {KEY("notice.with_card", "true | false", "false",
-         "国保: on the insurance card's backing sheet (form 3); true not yet"),
-     KEY_BOOL, KEEP(notice.with_card), .built = 1},
-    {KEY("notice.card.printed", "true | false", "false", "form 3: print the card itself; unused yet"), KEY_BOOL},
-    {KEY("notice.card.prefecture", "text", "", "form 3: prefecture on the card; unused yet"),
-     KEY_TEXT, .most = TEXT_CHARACTERS},
-    {KEY("notice.card.issuer", "text", "", "form 3: issuer on the card; unused yet"),
-     KEY_TEXT, .most = TEXT_CHARACTERS},
-    {KEY("notice.card.issued", "date", "", "form 3: day of issue on the card; unused yet"), KEY_DATE},
+         "国保: true = on the insurance card's backing sheet (form 3), false = without the card (form 4)"),
+     KEY_BOOL, KEEP(notice.with_card)},
+    {KEY("notice.card.printed", "true | false", "false",
+         "form 3: true = the sheet carries the card's data, false = the card is attached, its place is left free"),
+     KEY_BOOL, KEEP(notice.card.printed)},
+    {KEY("notice.card.prefecture", "text", "", "form 3 with a printed card: 都道府県名"),
+     KEY_TEXT, KEEP(notice.card.prefecture), .most = TEXT_CHARACTERS},
+    {KEY("notice.card.issuer", "text", "", "form 3 with a printed card: 交付者名; none = insurer.name"),
+     KEY_TEXT, KEEP(notice.card.issuer), .most = TEXT_CHARACTERS},
+    {KEY("notice.card.issued", "date", "", "form 3 with a printed card: 交付年月日 where the file has no such column"),
+     KEY_DATE, KEEP(notice.card.issued)},
     {KEY("notice.check_started", "date", "", "the new input check (新誤入力チェック) is in force since"),
      KEY_DATE, KEEP(notice.check_started)},
     {KEY("notice.unanswered", "form2 | follow-up", "form2", "a record that needed an answer and got none"),
      KEY_CHOICE, KEEP(notice.unanswered)},
+    {NEW_KEY("notice.not_asked", "form2 | follow-up", "follow-up",
+             "name and address differ, and the person was not asked or the answer is not settled (K8, U6); "
+             "the notice is silent"),
+     KEY_CHOICE, KEEP(notice.not_asked)},
+    {NEW_KEY("notice.birth_sex", "form2 | follow-up", "follow-up",
+             "国保組合: date of birth or sex differs (U5); the notice is silent"),
+     KEY_CHOICE, KEEP(notice.birth_sex)},
 
     {KEY("input.file", "path", REQUIRED, "the members' file, relative to the job file; a plain file, not a pipe"),
      KEY_PATH, KEEP(input.file), .line = AT(input.file_line)},
@@ -102,8 +115,20 @@ static const struct key_rule rules[] = {
     {KEY("protection.empty", "hold | no", "hold", "what an empty protection flag means"),
      KEY_CHOICE, KEEP(protection.empty)},
     {KEY("protection.kin", "hold | separate", "hold",
-         "a record of the same 世帯番号 or 記号+番号 as a protected person; separate not yet"),
-     KEY_CHOICE, .built = 1},
+         "a record of the same 世帯番号 or 記号+番号 as a protected person: hold = none is printed, separate = printed "
+         "like a protected person's letter, into --protected-out, with nothing hidden"),
+     KEY_CHOICE, KEEP(protection.kin)},
+
+    {NEW_KEY("checks.stuck", "hold | off", "hold", "one name or one last 4 over many records in a row"),
+     KEY_CHOICE, KEEP(checks.stuck)},
+    {NEW_KEY("checks.repeated", "hold | off", "hold", "the same last 4 and 生年月日 again, close by"),
+     KEY_CHOICE, KEEP(checks.repeated)},
+    {NEW_KEY("checks.dates", "hold | off", "hold", "dates out of order, as 資格取得年月日 before 生年月日"),
+     KEY_CHOICE, KEEP(checks.dates)},
+    {NEW_KEY("checks.same_person", "hold | off", "hold", "記号, 番号 and 枝番 twice"),
+     KEY_CHOICE, KEEP(checks.same_person)},
+    {NEW_KEY("checks.expiry", "hold | off", "hold", "有効期限 that does not fit the age (70 to 74 years)"),
+     KEY_CHOICE, KEEP(checks.expiry)},
 
     {KEY("guard.exempt", "list of columns", "",
          "columns (整理番号, 引受番号, 事業所番号, extra) whose 12-digit values are no My Numbers"),

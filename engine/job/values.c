@@ -248,19 +248,12 @@ static bool take_number(struct taking *taking)
     return true;
 }
 
-static bool official_later(struct text form)
-{
-    return text_is(form, "2") || text_is(form, "3") || text_is(form, "4");
-}
-
 static bool take_form(struct taking *taking)
 {
     struct job *job = taking->reading->job;
 
     if (!text_made_of(taking->text, NAME_MADE_OF))
         return refuse(taking, MSG_KEY_NAME);
-    if (official_later(taking->text))
-        return refuse(taking, MSG_NOT_IN_VERSION);
     if (text_is(taking->text, "official")) {
         job->notice.form = FORM_OFFICIAL;
     } else if (text_is(taking->text, "column")) {

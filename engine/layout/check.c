@@ -13,6 +13,12 @@ static bool within(const struct rect *inner, const struct rect *outer)
            inner->x + inner->w <= outer->x + outer->w && inner->y + inner->h <= outer->y + outer->h;
 }
 
+/* Can the two show on one sheet? */
+static bool meet(enum condition a, enum condition b)
+{
+    return a == IF_ALWAYS || b == IF_ALWAYS || a == b;
+}
+
 /* by < 0: smaller. */
 static struct rect grown(const struct rect *box, emu by)
 {
@@ -55,20 +61,34 @@ static enum status check_cuts(const struct layout *layout, const struct frame *f
     for (uint32_t i = 0; i < layout->cut_count; i++) {
         const struct cut *cut = &layout->cuts[i];
         struct rect inside = grown(&cut->box, -cut->keep), outside = grown(&cut->box, cut->keep);
-        if (!within(&frame->box, &inside) && !apart(&frame->box, &outside))
+        if (meet(frame->condition, cut->condition) && !within(&frame->box, &inside) &&
+            !apart(&frame->box, &outside))
             return refuse_two(layout, MSG_FRAME_ACROSS_CUT, frame->line, frame->name, cut->name,
                               error);
     }
     return OK;
 }
 
-static enum status check_clear(const struct layout *layout, const struct rect *box, uint32_t line,
-                               struct text name, struct error *error)
+/* What must stay off the clear places that show with it. */
+struct thing {
+    const struct rect *box;
+    enum condition condition;
+    uint32_t line;
+    struct text name;
+    bool hollow; /* may go around a clear place: a box of lines */
+};
+
+static enum status check_clear(const struct layout *layout, const struct thing *thing,
+                               struct error *error)
 {
-    for (uint32_t i = 0; i < layout->clear_count; i++)
-        if (!apart(box, &layout->clears[i].box))
-            return refuse_two(layout, MSG_FRAME_NOT_CLEAR, line, name, layout->clears[i].name,
-                              error);
+    for (uint32_t i = 0; i < layout->clear_count; i++) {
+        const struct clear_place *clear = &layout->clears[i];
+        if (!meet(thing->condition, clear->condition) || apart(thing->box, &clear->box) ||
+            (thing->hollow && within(&clear->box, thing->box)))
+            continue;
+        return refuse_two(layout, MSG_FRAME_NOT_CLEAR, thing->line, thing->name, clear->name,
+                          error);
+    }
     return OK;
 }
 
@@ -81,36 +101,76 @@ static enum status check_folds(const struct layout *layout, const struct frame *
     return OK;
 }
 
-static enum status check_others(const struct layout *layout, uint32_t index, struct error *error)
+/* The frame against the first `count` of others, and of marks. */
+static enum status check_others(const struct layout *layout, const struct frame *frame,
+                                const struct frame *others, uint32_t count, struct error *error)
 {
-    const struct frame *frame = &layout->frames[index];
-    for (uint32_t i = 0; i < index; i++)
-        if (!apart(&frame->box, &layout->frames[i].box))
-            return refuse_two(layout, MSG_FRAMES_OVERLAP, frame->line, layout->frames[i].name,
-                              frame->name, error);
+    for (uint32_t i = 0; i < count; i++)
+        if (meet(frame->condition, others[i].condition) && !apart(&frame->box, &others[i].box))
+            return refuse_two(layout, MSG_FRAMES_OVERLAP, frame->line, others[i].name, frame->name,
+                              error);
+    return OK;
+}
+
+static enum status check_against_marks(const struct layout *layout, const struct frame *frame,
+                                       struct error *error)
+{
     for (uint32_t i = 0; i < layout->mark_count; i++)
-        if (!apart(&frame->box, &layout->marks[i].box))
+        if (meet(frame->condition, layout->marks[i].condition) &&
+            !apart(&frame->box, &layout->marks[i].box))
             return refuse_two(layout, MSG_FRAMES_OVERLAP, layout->marks[i].line, frame->name,
                               TEXT("marks"), error);
     return OK;
 }
 
+/* count: how many of the layout's frames come before it. */
+static enum status check_frame(const struct layout *layout, const struct frame *frame,
+                               uint32_t count, struct error *error)
+{
+    const struct thing thing = {&frame->box, frame->condition, frame->line, frame->name, false};
+    enum status status = check_page(layout, frame, error);
+    if (status == OK)
+        status = check_others(layout, frame, layout->frames, count, error);
+    if (status == OK)
+        status = check_against_marks(layout, frame, error);
+    if (status == OK)
+        status = check_cuts(layout, frame, error);
+    if (status == OK)
+        status = check_clear(layout, &thing, error);
+    return status == OK ? check_folds(layout, frame, error) : status;
+}
+
+static enum status check_row(const struct layout *layout, const struct table *table,
+                             struct error *error)
+{
+    const struct rect row = {table->box.x, 0, table->box.w, table->row};
+    for (uint32_t i = 0; i < table->frame_count; i++) {
+        const struct frame *frame = &table->frames[i];
+        if (!within(&frame->box, &row))
+            return refuse(layout, MSG_FRAME_OFF_ROW, frame->line, frame->name, error);
+        enum status status = check_others(layout, frame, table->frames, i, error);
+        if (status != OK)
+            return status;
+    }
+    return OK;
+}
+
+/* All rows together take part as one frame: what stands beside or below a table stands clear of its last row. */
+static enum status check_table(const struct layout *layout, struct error *error)
+{
+    const struct table *table = layout->table;
+    const struct frame whole = {
+        .kind = FRAME_TEXT, .name = table->name, .box = table->box, .line = table->line};
+    enum status status = check_row(layout, table, error);
+    return status == OK ? check_frame(layout, &whole, layout->frame_count, error) : status;
+}
+
 static enum status check_frames(const struct layout *layout, struct error *error)
 {
     enum status status = OK;
-    for (uint32_t i = 0; i < layout->frame_count && status == OK; i++) {
-        const struct frame *frame = &layout->frames[i];
-        status = check_page(layout, frame, error);
-        if (status == OK)
-            status = check_others(layout, i, error);
-        if (status == OK)
-            status = check_cuts(layout, frame, error);
-        if (status == OK)
-            status = check_clear(layout, &frame->box, frame->line, frame->name, error);
-        if (status == OK)
-            status = check_folds(layout, frame, error);
-    }
-    return status;
+    for (uint32_t i = 0; i < layout->frame_count && status == OK; i++)
+        status = check_frame(layout, &layout->frames[i], i, error);
+    return status == OK && layout->table ? check_table(layout, error) : status;
 }
 
 /* A box drawn around a clear place leaves it clear; a line through it does not. */
@@ -118,29 +178,22 @@ static enum status check_stroke(const struct layout *layout, const struct stroke
                                 struct error *error)
 {
     struct rect page = {0, 0, layout->width, layout->height};
-    struct text name = stroke->box.w != 0 && stroke->box.h != 0 ? TEXT("boxes") : TEXT("lines");
+    bool is_box = stroke->box.w != 0 && stroke->box.h != 0;
+    const struct thing thing = {&stroke->box, stroke->condition, stroke->line,
+                                is_box ? TEXT("boxes") : TEXT("lines"), is_box};
     if (!within(&stroke->box, &page))
-        return refuse(layout, MSG_FRAME_OFF_PAGE, stroke->line, name, error);
-    for (uint32_t i = 0; i < layout->clear_count; i++) {
-        const struct rect *clear = &layout->clears[i].box;
-        if (!apart(&stroke->box, clear) && !within(clear, &stroke->box))
-            return refuse_two(layout, MSG_FRAME_NOT_CLEAR, stroke->line, name,
-                              layout->clears[i].name, error);
-    }
-    return OK;
+        return refuse(layout, MSG_FRAME_OFF_PAGE, stroke->line, thing.name, error);
+    return check_clear(layout, &thing, error);
 }
 
-static enum status check_marks(const struct layout *layout, struct error *error)
+static enum status check_mark(const struct layout *layout, const struct mark *mark,
+                              struct error *error)
 {
     struct rect page = {0, 0, layout->width, layout->height};
-    enum status status = OK;
-    for (uint32_t i = 0; i < layout->mark_count && status == OK; i++) {
-        const struct mark *mark = &layout->marks[i];
-        if (!within(&mark->box, &page))
-            return refuse(layout, MSG_FRAME_OFF_PAGE, mark->line, TEXT("marks"), error);
-        status = check_clear(layout, &mark->box, mark->line, TEXT("marks"), error);
-    }
-    return status;
+    const struct thing thing = {&mark->box, mark->condition, mark->line, TEXT("marks"), false};
+    if (!within(&mark->box, &page))
+        return refuse(layout, MSG_FRAME_OFF_PAGE, mark->line, thing.name, error);
+    return check_clear(layout, &thing, error);
 }
 
 static enum status check_cut_places(const struct layout *layout, struct error *error)
@@ -180,7 +233,7 @@ enum status layout_check(const struct layout *layout, struct error *error)
         status = check_frames(layout, error);
     for (uint32_t i = 0; i < layout->stroke_count && status == OK; i++)
         status = check_stroke(layout, &layout->strokes[i], error);
-    if (status == OK)
-        status = check_marks(layout, error);
+    for (uint32_t i = 0; i < layout->mark_count && status == OK; i++)
+        status = check_mark(layout, &layout->marks[i], error);
     return status;
 }

@@ -6,7 +6,8 @@
 
 /* Frames inside the page and its margin, apart from each other, on one side of every cut, off clear places;
  * symbols off folds; strokes and marks inside the page and off clear places; names of cuts and clear places
- * unique. The first fault is named. */
+ * unique. Row frames inside their row and apart; the table as a whole like a frame. Things disturb each other only
+ * when they can show on one sheet (their conditions). The first fault is named. */
 CHECKED enum status layout_check(const struct layout *layout, struct error *error);
 
 #endif

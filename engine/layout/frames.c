@@ -12,6 +12,7 @@
 
 /* Everything that any kind of frame may say, before it becomes a struct frame. */
 struct frame_keys {
+    enum condition condition;
     struct text part, image, symbol, style, font;
     emu x, y, w, h, side;
     emu size, leading, min_size, tracking, small, tight;
@@ -34,6 +35,7 @@ struct frame_keys {
     {.name = "lines", .value = VALUE_WHOLE, .at = AT(lines), .low = 1, .high = LIMIT_LINES}
 
 #define PLACE_KEYS                                                                                \
+    {.name = "if", .value = VALUE_IF, .at = AT(condition)},                                       \
     {.name = "x", .value = VALUE_MM, .at = AT(x), .needed = true, .high = PAGE_MM},               \
     {.name = "y", .value = VALUE_MM, .at = AT(y), .needed = true, .high = PAGE_MM}
 
@@ -49,6 +51,18 @@ static const struct key text_keys[] = {
     {.name = "style", .value = VALUE_TEXT, .at = AT(style)},
     PLACE_KEYS,
     SIZE_KEYS,
+    STYLE_KEYS,
+};
+
+/* Of a frame in the row of a table: it starts at the row's top and is as high as the rest of it, unless it says. */
+static const struct key row_keys[] = {
+    {.name = "part", .value = VALUE_TEXT, .at = AT(part), .needed = true},
+    {.name = "style", .value = VALUE_TEXT, .at = AT(style)},
+    {.name = "if", .value = VALUE_IF, .at = AT(condition)},
+    {.name = "x", .value = VALUE_MM, .at = AT(x), .needed = true, .high = PAGE_MM},
+    {.name = "y", .value = VALUE_MM, .at = AT(y), .high = PAGE_MM},
+    {.name = "w", .value = VALUE_MM, .at = AT(w), .needed = true, .low = 1, .high = PAGE_MM},
+    {.name = "h", .value = VALUE_MM, .at = AT(h), .low = 1, .high = PAGE_MM},
     STYLE_KEYS,
 };
 
@@ -73,6 +87,7 @@ static const struct key symbol_keys[] = {
 /* x y w h of a frame, or x y and the side of a symbol. */
 static void put_place(const struct frame_keys *keys, struct frame *out)
 {
+    out->condition = keys->condition;
     out->box = (struct rect){keys->x, keys->y, keys->w, keys->h};
     if (out->kind == FRAME_QR)
         out->box.w = out->box.h = keys->side;
@@ -160,15 +175,19 @@ static enum status read_style(const struct reader *reader, const struct yaml_nod
                          name->kind == YAML_SCALAR ? name->text : name->key);
 }
 
+/* A frame of words; row: the height of the table's row that it stands in, 0 = on the sheet. */
 static enum status read_text_frame(const struct reader *reader, const struct yaml_node *styles,
-                                   const struct yaml_node *node, struct frame *out)
+                                   const struct yaml_node *node, emu row, struct frame *out)
 {
     struct frame_keys keys = {0};
     enum status status = read_style(reader, styles, node, &keys);
     if (status == OK)
-        status = values_read(reader, node, text_keys, COUNT_OF(text_keys), &keys, NULL);
+        status = row != 0 ? values_read(reader, node, row_keys, COUNT_OF(row_keys), &keys, NULL)
+                          : values_read(reader, node, text_keys, COUNT_OF(text_keys), &keys, NULL);
     if (status != OK)
         return status;
+    if (row != 0 && keys.h == 0)
+        keys.h = row > keys.y ? row - keys.y : 0;
     out->kind = FRAME_TEXT;
     out->part = keys.part;
     put_place(&keys, out);
@@ -236,7 +255,7 @@ static enum status read_frame(const struct reader *reader, const struct yaml_nod
         return read_image_frame(reader, node, out);
     if (yaml_find(node, "symbol"))
         return read_symbol_frame(reader, node, out);
-    return read_text_frame(reader, styles, node, out);
+    return read_text_frame(reader, styles, node, 0, out);
 }
 
 /* "name", and "name#2" where the part or image has been shown by a frame before. */
@@ -275,19 +294,27 @@ static enum status check_styles(const struct reader *reader, const struct yaml_n
     return OK;
 }
 
+/* An array for all frames of a list, which has at least one. */
+static enum status take_frames(const struct reader *reader, const struct yaml_node *frames,
+                               struct frame **out)
+{
+    enum status status = values_list(reader, frames, LIMIT_FRAMES);
+    if (status != OK)
+        return status;
+    if (frames->count == 0)
+        return values_refuse(reader, MSG_LAYOUT_EMPTY, frames, frames->key);
+    *out = arena_array(reader->arena, frames->count, sizeof **out);
+    return *out ? OK : error_set(reader->error, MSG_NO_MEMORY);
+}
+
 enum status frames_read(const struct reader *reader, const struct yaml_node *styles,
                         const struct yaml_node *frames, struct layout *out)
 {
     enum status status = styles ? check_styles(reader, styles) : OK;
     if (status == OK)
-        status = values_list(reader, frames, LIMIT_FRAMES);
+        status = take_frames(reader, frames, &out->frames);
     if (status != OK)
         return status;
-    if (frames->count == 0)
-        return values_refuse(reader, MSG_LAYOUT_EMPTY, frames, frames->key);
-    out->frames = arena_array(reader->arena, frames->count, sizeof *out->frames);
-    if (!out->frames)
-        return error_set(reader->error, MSG_NO_MEMORY);
     for (const struct yaml_node *node = frames->child; node; node = node->next) {
         uint32_t index = out->frame_count++;
         status = read_frame(reader, styles, node, &out->frames[index]);
@@ -297,4 +324,19 @@ enum status frames_read(const struct reader *reader, const struct yaml_node *sty
             return error_set(reader->error, MSG_NO_MEMORY);
     }
     return OK;
+}
+
+enum status row_frames_read(const struct reader *reader, const struct yaml_node *styles,
+                            const struct yaml_node *frames, struct table *out)
+{
+    enum status status = take_frames(reader, frames, &out->frames);
+    const struct yaml_node *node = status == OK ? frames->child : NULL;
+    for (; node && status == OK; node = node->next) {
+        uint32_t index = out->frame_count++;
+        out->frames[index].line = node->line;
+        status = read_text_frame(reader, styles, node, out->row, &out->frames[index]);
+        if (status == OK && !name_frame(reader, out->frames, index))
+            status = error_set(reader->error, MSG_NO_MEMORY);
+    }
+    return status;
 }

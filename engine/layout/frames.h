@@ -9,4 +9,8 @@
 CHECKED enum status frames_read(const struct reader *reader, const struct yaml_node *styles,
                                 const struct yaml_node *frames, struct layout *out);
 
+/* The frames of a table's row: words only. out->row is given. */
+CHECKED enum status row_frames_read(const struct reader *reader, const struct yaml_node *styles,
+                                    const struct yaml_node *frames, struct table *out);
+
 #endif

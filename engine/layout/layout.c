@@ -3,13 +3,15 @@
 #include "layout/check.h"
 #include "layout/frames.h"
 #include "layout/shapes.h"
+#include "layout/tables.h"
 
 #define COUNT_OF(array) (sizeof(array) / sizeof *(array))
 
 struct layout_keys {
     int32_t paper, cut_side;
     emu margin;
-    const struct yaml_node *folds, *styles, *frames, *lines, *boxes, *marks, *cuts, *clear, *omit;
+    const struct yaml_node *folds, *styles, *frames, *lines, *boxes, *marks, *cuts, *clear, *omit,
+        *tables;
 };
 
 #define AT(field) offsetof(struct layout_keys, field)
@@ -30,6 +32,7 @@ static const struct key layout_keys[] = {
     {.name = "cuts", .value = VALUE_NODE, .at = AT(cuts)},
     {.name = "clear", .value = VALUE_NODE, .at = AT(clear)},
     {.name = "omit", .value = VALUE_NODE, .at = AT(omit)},
+    {.name = "tables", .value = VALUE_NODE, .at = AT(tables)},
 };
 
 static enum status read_folds(const struct reader *reader, const struct yaml_node *folds,
@@ -71,6 +74,8 @@ static enum status read_parts(const struct reader *reader, const struct layout_k
     enum status status = keys->folds ? read_folds(reader, keys->folds, out) : OK;
     if (status == OK)
         status = frames_read(reader, keys->styles, keys->frames, out);
+    if (status == OK && keys->tables)
+        status = tables_read(reader, keys->styles, keys->tables, out);
     if (status == OK)
         status = strokes_read(reader, keys->lines, keys->boxes, out);
     if (status == OK)

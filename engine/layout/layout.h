@@ -22,6 +22,12 @@
  *   omit: [contact]                    # parts of the template that this layout leaves out on purpose
  *   clear:
  *     - { name: voice, x: 10, y: 257, w: 30, h: 30 }                  # nothing may stand here
+ *   tables:                            # rows of a household, one a member; further sheets when they do not fit
+ *     - { name: members, x: 20, y: 110, w: 170, row: 9, rows: 12, rule: 0.3,
+ *         frames: [ { part: member, style: value, x: 24, w: 80 }, { part: mask, style: number, x: 110, w: 76 } ] }
+ *                                      # x of its frames from the sheet's edge; y from the row's top, 0 and the
+ *                                      # whole height when left out; words only. A layout has one table at most
+ * Every frame, line, box, mark, cut and clear place may say `if: card` (notice.card.printed) or `if: no-card`.
  * Text keys: font size leading align valign condense min_size lines tracking small tight.
  * Baselines: a line's em box has its baseline at 0.88 of the size (BIZ UD, as most Japanese faces). With valign
  * top the first em box stands half the lead (leading - size) below the box's top, so that boxes whose tops lie
@@ -31,7 +37,8 @@
  * `lines` lines of `small` type, `tight` apart; only what does not fit then is condensed again.
  * Refuses: STOP 6xxx with file, line and the names: unknown key, wrong type, frame outside the page or its
  *          margin, two frames that overlap (symbols with their quiet zone), frame across a cut or on a clear
- *          place, symbol on a fold, QR side too small for one dot a module, lines higher than their box.
+ *          place, symbol on a fold, QR side too small for one dot a module, lines higher than their box, frame
+ *          outside its row. A table counts with all its rows; things that never show together may overlap.
  * Owns   : nothing; all in the caller's arena. Borrows: source, path.
  * Tests  : tests/unit/layout_read.c, layout_check.c, layout_place.c.
  */
@@ -50,12 +57,15 @@ enum valign { VALIGN_TOP, VALIGN_MIDDLE, VALIGN_BOTTOM };
 enum frame_kind { FRAME_TEXT, FRAME_QR, FRAME_IMAGE };
 enum side { SIDE_RIGHT, SIDE_LEFT, SIDE_BOTTOM };
 
+enum condition { IF_ALWAYS, IF_CARD, IF_NO_CARD };
+
 struct rect {
     emu x, y, w, h; /* from the top-left of the sheet, y downwards */
 };
 
 struct frame {
     enum frame_kind kind;
+    enum condition condition;
     struct text name;  /* the part's or image's name; unique with its place: "name", "name#2" */
     struct text part;  /* FRAME_TEXT, FRAME_QR: the part of the template that it shows */
     struct text image; /* FRAME_IMAGE: key of the job's images */
@@ -78,6 +88,7 @@ struct frame {
 };
 
 struct stroke { /* line when h or w is 0, else a box */
+    enum condition condition;
     struct rect box;
     emu width;
     emu dash_on, dash_off; /* 0 = solid */
@@ -86,6 +97,7 @@ struct stroke { /* line when h or w is 0, else a box */
 };
 
 struct mark { /* a filled outline that belongs to the geometry: scissors, arrows */
+    enum condition condition;
     struct rect box;
     int32_t view_w, view_h; /* 1/1000 of a unit of the path */
     struct text path;       /* SVG path data; read by compose */
@@ -94,6 +106,7 @@ struct mark { /* a filled outline that belongs to the geometry: scissors, arrows
 };
 
 struct cut {
+    enum condition condition;
     struct text name;
     struct rect box;
     emu keep;
@@ -101,10 +114,28 @@ struct cut {
 };
 
 struct clear_place {
+    enum condition condition;
     struct text name;
     struct rect box;
     uint32_t line;
 };
+
+struct table {
+    struct text name;
+    struct rect box;       /* x, y, w of the first row; h = rows * row */
+    emu row;               /* height of a row */
+    uint16_t rows;         /* most on a sheet, >= 1 */
+    emu rule;              /* width of the line below each row; 0 = none */
+    struct frame *frames;  /* of a row: box.y from the row's top, box.h at most the row */
+    uint32_t frame_count;
+    uint32_t line;
+};
+
+/* Does a thing of this condition show? card: notice.card.printed */
+static inline bool condition_holds(enum condition condition, bool card)
+{
+    return condition == IF_ALWAYS || (condition == IF_CARD) == card;
+}
 
 struct layout {
     emu width, height;
@@ -113,6 +144,7 @@ struct layout {
     bool has_cut_side;
     struct frame *frames;
     uint32_t frame_count;
+    struct table *table;   /* NULL: none; a layout has at most one */
     struct stroke *strokes;
     uint32_t stroke_count;
     struct mark *marks;

@@ -13,7 +13,12 @@
      .high = PAGE_MM}
 /* clang-format on */
 
+/* clang-format off */
+#define IF_KEY(type) {.name = "if", .value = VALUE_IF, .at = offsetof(type, condition)}
+/* clang-format on */
+
 struct stroke_keys {
+    enum condition condition;
     struct rect box;
     emu width, radius;
     emu dash[2];
@@ -22,6 +27,7 @@ struct stroke_keys {
 /* clang-format off */
 #define STROKE_KEYS                                                                                 \
     RECT_KEYS(struct stroke_keys, 0),                                                               \
+    IF_KEY(struct stroke_keys),                                                                     \
     {.name = "width", .value = VALUE_PT, .at = offsetof(struct stroke_keys, width), .needed = true, \
      .high = 20},                                                                                   \
     {.name = "dash", .value = VALUE_PT_PAIR, .at = offsetof(struct stroke_keys, dash), .high = 100}
@@ -36,6 +42,7 @@ static const struct key box_keys[] = {
 
 static const struct key mark_keys[] = {
     RECT_KEYS(struct mark, 0),
+    IF_KEY(struct mark),
     {.name = "view",
      .value = VALUE_UNITS,
      .at = offsetof(struct mark, view_w),
@@ -48,12 +55,14 @@ static const struct key mark_keys[] = {
 
 static const struct key cut_keys[] = {
     RECT_KEYS(struct cut, 1),
+    IF_KEY(struct cut),
     {.name = "name", .value = VALUE_TEXT, .at = offsetof(struct cut, name), .needed = true},
     {.name = "keep", .value = VALUE_MM, .at = offsetof(struct cut, keep), .high = 100},
 };
 
 static const struct key clear_keys[] = {
     RECT_KEYS(struct clear_place, 1),
+    IF_KEY(struct clear_place),
     {.name = "name", .value = VALUE_TEXT, .at = offsetof(struct clear_place, name), .needed = true},
 };
 
@@ -81,7 +90,8 @@ static enum status read_stroke(const struct reader *reader, const struct yaml_no
         (dashed && (keys.dash[0] == 0 || keys.dash[1] == 0)))
         return values_refuse(reader, MSG_LAYOUT_RANGE, node,
                              is_box ? TEXT("boxes") : TEXT("lines"));
-    *out = (struct stroke){.box = keys.box,
+    *out = (struct stroke){.condition = keys.condition,
+                           .box = keys.box,
                            .width = keys.width,
                            .dash_on = keys.dash[0],
                            .dash_off = keys.dash[1],

@@ -81,6 +81,17 @@ static enum status read_choice(const struct reader *reader, const struct yaml_no
     return *out < 0 ? refuse_key(reader, MSG_LAYOUT_CHOICE, node) : OK;
 }
 
+static enum status read_condition(const struct reader *reader, const struct yaml_node *node,
+                                  enum condition *out)
+{
+    static const struct key key = {.choices = "card|no-card"};
+    int32_t choice;
+    enum status status = read_choice(reader, node, &key, &choice);
+    if (status == OK)
+        *out = choice == 0 ? IF_CARD : IF_NO_CARD;
+    return status;
+}
+
 static enum status read_text(const struct reader *reader, const struct yaml_node *node,
                              struct text *out)
 {
@@ -104,6 +115,8 @@ static enum status read_value(const struct reader *reader, const struct yaml_nod
         return read_text(reader, node, out);
     case VALUE_CHOICE:
         return read_choice(reader, node, key, out);
+    case VALUE_IF:
+        return read_condition(reader, node, out);
     case VALUE_BOOL:
         return yaml_bool(node, out) ? OK : refuse_key(reader, MSG_LAYOUT_CHOICE, node);
     case VALUE_PT_PAIR:

@@ -12,6 +12,7 @@
 #include "base/error.h"
 #include "base/units.h"
 #include "base/yaml.h"
+#include "layout/layout.h"
 
 enum value {
     VALUE_MM,      /* emu */
@@ -19,6 +20,7 @@ enum value {
     VALUE_WHOLE,   /* int32_t */
     VALUE_TEXT,    /* struct text, not empty */
     VALUE_CHOICE,  /* int32_t: index in `choices` */
+    VALUE_IF,      /* enum condition: card | no-card; IF_ALWAYS when the key is not there */
     VALUE_BOOL,    /* bool */
     VALUE_PT_PAIR, /* emu[2] */
     VALUE_UNITS,   /* int32_t[2]: two decimals as thousandths */

@@ -16,6 +16,8 @@ static const struct field_row {
 
 int field_find(const struct job *job, struct text name)
 {
+    if (text_is(name, "member"))
+        return FIELD_NAME;
     for (int i = 0; i < FIELD_COUNT; i++)
         if (text_is(name, rows[i].name))
             return i;
@@ -42,14 +44,19 @@ const char *field_name(int field)
     return field >= 0 && field < FIELD_COUNT ? rows[field].name : NULL;
 }
 
-/* A date that the job does not give stays empty. */
-static bool era_text(struct date date, struct arena *arena, struct text *out)
+bool letter_date(struct date date, bool padded, struct arena *arena, struct text *out)
 {
     char era[DATE_TEXT];
+    *out = (struct text){NULL, 0};
     if (date.year == 0)
         return true;
-    *out = arena_text(arena, (struct text){era, date_era(date, false, era)});
+    *out = arena_text(arena, (struct text){era, date_era(date, padded, era)});
     return out->bytes != NULL;
+}
+
+static struct text first_given(struct text first, struct text second)
+{
+    return first.length ? first : second;
 }
 
 enum status letter_job_fields(const struct job *job, struct arena *arena,
@@ -64,14 +71,35 @@ enum status letter_job_fields(const struct job *job, struct arena *arena,
     out[FIELD_TEL] = job->insurer.tel;
     if (job->notice.contact)
         out[FIELD_CONTACT_TEL] = job->insurer.tel;
+    out[FIELD_DESK] = first_given(job->insurer.desk, job->insurer.office);
+    out[FIELD_PREFECTURE] = job->notice.card.prefecture;
+    out[FIELD_ISSUER] = first_given(job->notice.card.issuer, job->insurer.name);
     out[FIELD_PORTAL_URL] = job->notice.portal_url;
-    if (!era_text(job->notice.as_of, arena, &out[FIELD_AS_OF]) ||
-        !era_text(job->notice.issued, arena, &out[FIELD_ISSUED]))
+    if (!letter_date(job->notice.as_of, false, arena, &out[FIELD_AS_OF]) ||
+        !letter_date(job->notice.issued, false, arena, &out[FIELD_ISSUED]))
         return error_set(error, MSG_NO_MEMORY);
     return OK;
 }
 
 /* -- what a form needs -- */
+
+/* The key of the job that a field of forms 3 and 4 prints, or NULL. */
+static const char *missing_card_key(const struct job *job, int field)
+{
+    switch (field) {
+    case FIELD_DESK:
+        return job->insurer.desk.length || job->insurer.office.length ? NULL : "insurer.desk";
+    case FIELD_ISSUER:
+        return job->notice.card.issuer.length || job->insurer.name.length ? NULL
+                                                                          : "notice.card.issuer";
+    case FIELD_PREFECTURE: /* of a municipality's card: a 国保組合 belongs to none */
+        return job->notice.card.prefecture.length || job->insurer.kind == INSURER_KOKUHO_KUMIAI
+                   ? NULL
+                   : "notice.card.prefecture";
+    default:
+        return NULL;
+    }
+}
 
 /* The key of the job that a JOB field prints, or NULL when it is given (or not the job's to give). */
 static const char *missing_key(const struct job *job, int field)
@@ -95,7 +123,7 @@ static const char *missing_key(const struct job *job, int field)
     case FIELD_CONTACT_TEL:
         return job->insurer.tel.length ? NULL : "insurer.tel";
     default:
-        return NULL;
+        return missing_card_key(job, field);
     }
 }
 
@@ -104,21 +132,59 @@ static bool has_column(const struct header *header, unsigned slot)
     return header->index[slot] >= 0;
 }
 
-/* The column that the field is read from: 住所 and 方書 where the file has no 住所A. */
-static unsigned wanted_slot(const struct header *header, int field)
+enum { NO_COLUMN = -1 }; /* the field can do without */
+
+/* 住所 and 方書 where the file has no 住所A. */
+static int address_slot(const struct header *header, bool second)
 {
     bool undivided = !has_column(header, COLUMN_ADDRESS_A) && has_column(header, COLUMN_ADDRESS);
-    if (undivided && field == FIELD_ADDRESS1)
-        return COLUMN_ADDRESS;
-    if (undivided && field == FIELD_ADDRESS2)
-        return COLUMN_ADDRESS_EXTRA;
-    return (unsigned)field_slot(field);
+    if (second)
+        return undivided ? COLUMN_ADDRESS_EXTRA : COLUMN_ADDRESS_B;
+    return undivided ? COLUMN_ADDRESS : COLUMN_ADDRESS_A;
 }
 
-static enum status need_column(const struct job *job, const struct header *header, unsigned slot,
+/* A file with 送付先 columns may give every address there; one without must have the person's own. */
+static int mail_slot(const struct header *header, int field)
+{
+    bool elsewhere = has_column(header, COLUMN_TO_ADDRESS) || has_column(header, COLUMN_TO_NAME);
+    switch (field) {
+    case FIELD_MAIL_POSTCODE:
+        return elsewhere ? COLUMN_TO_POSTCODE : COLUMN_POSTCODE;
+    case FIELD_MAIL_ADDRESS1:
+        return elsewhere ? COLUMN_TO_ADDRESS : address_slot(header, false);
+    case FIELD_MAIL_ADDRESS2:
+        return elsewhere ? NO_COLUMN : address_slot(header, true);
+    case FIELD_MAIL_NAME:
+        return COLUMN_NAME;
+    default:
+        return NO_COLUMN; /* 送付先敬称: 様 without it */
+    }
+}
+
+/* The column that the header must have for the field, or NO_COLUMN. */
+static int wanted_slot(const struct job *job, const struct header *header, int field)
+{
+    switch (field) {
+    case FIELD_ADDRESS1:
+    case FIELD_ADDRESS2:
+        return address_slot(header, field == FIELD_ADDRESS2);
+    case FIELD_MAIL_POSTCODE:
+    case FIELD_MAIL_ADDRESS1:
+    case FIELD_MAIL_ADDRESS2:
+    case FIELD_MAIL_NAME:
+    case FIELD_MAIL_HONORIFIC:
+        return mail_slot(header, field);
+    case FIELD_CARD_ISSUED:
+        return job->notice.card.issued.year ? NO_COLUMN : COLUMN_CARD_ISSUED;
+    default:
+        return field_slot(field);
+    }
+}
+
+static enum status need_column(const struct job *job, const struct header *header, int slot,
                                struct error *error)
 {
-    if (has_column(header, slot))
+    if (slot == NO_COLUMN || has_column(header, (unsigned)slot))
         return OK;
     return error_name(error, MSG_LETTER_COLUMN, slot_name(job, (int)slot));
 }
@@ -141,7 +207,7 @@ enum status letter_columns(const struct job *job, const struct field_set *fields
         if (field_is_fixed(i))
             status = need_key(job, fields, i, error);
         else
-            status = need_column(job, header, wanted_slot(header, i), error);
+            status = need_column(job, header, wanted_slot(job, header, i), error);
     }
     return status;
 }

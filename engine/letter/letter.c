@@ -9,15 +9,50 @@ struct maker {
     struct arena *arena;
 };
 
-/* The column that the field is read from; an address is read from one pair of columns. */
-static int source_slot(const struct admitted *record, int field)
+/* An address is read from one pair of columns. */
+static int address_slot(const struct admitted *record, bool second)
 {
     bool divided = record->value[COLUMN_ADDRESS_A].length || record->value[COLUMN_ADDRESS_B].length;
-    if (!divided && field == FIELD_ADDRESS1 && record->value[COLUMN_ADDRESS].length)
-        return COLUMN_ADDRESS;
-    if (!divided && field == FIELD_ADDRESS2 && record->value[COLUMN_ADDRESS].length)
-        return COLUMN_ADDRESS_EXTRA;
-    return field_slot(field);
+    bool whole = !divided && record->value[COLUMN_ADDRESS].length;
+    if (second)
+        return whole ? COLUMN_ADDRESS_EXTRA : COLUMN_ADDRESS_B;
+    return whole ? COLUMN_ADDRESS : COLUMN_ADDRESS_A;
+}
+
+/* Where the letter goes: the 送付先 as a whole, or the person's own address; never a mixture. */
+static int mail_slot(const struct admitted *record, int field)
+{
+    bool named = record->value[COLUMN_TO_NAME].length > 0;
+    bool elsewhere = named || record->value[COLUMN_TO_ADDRESS].length;
+    switch (field) {
+    case FIELD_MAIL_POSTCODE:
+        return elsewhere ? COLUMN_TO_POSTCODE : COLUMN_POSTCODE;
+    case FIELD_MAIL_ADDRESS1:
+        return elsewhere ? COLUMN_TO_ADDRESS : address_slot(record, false);
+    case FIELD_MAIL_ADDRESS2:
+        return elsewhere ? COLUMN_TO_ADDRESS_EXTRA : address_slot(record, true);
+    default: /* FIELD_MAIL_NAME */
+        if (named)
+            return COLUMN_TO_NAME;
+        return record->value[COLUMN_HEAD].length ? COLUMN_HEAD : COLUMN_NAME;
+    }
+}
+
+/* The column that the field is read from. */
+static int source_slot(const struct admitted *record, int field)
+{
+    switch (field) {
+    case FIELD_ADDRESS1:
+    case FIELD_ADDRESS2:
+        return address_slot(record, field == FIELD_ADDRESS2);
+    case FIELD_MAIL_POSTCODE:
+    case FIELD_MAIL_ADDRESS1:
+    case FIELD_MAIL_ADDRESS2:
+    case FIELD_MAIL_NAME:
+        return mail_slot(record, field);
+    default:
+        return field_slot(field);
+    }
 }
 
 /* Fields that suppression empties for a protected person: see guard_admit. */
@@ -27,6 +62,9 @@ static bool is_suppressed(int field)
     case FIELD_POSTCODE:
     case FIELD_ADDRESS1:
     case FIELD_ADDRESS2:
+    case FIELD_MAIL_POSTCODE:
+    case FIELD_MAIL_ADDRESS1:
+    case FIELD_MAIL_ADDRESS2:
     case FIELD_HEAD:
     case FIELD_EMPLOYER:
         return true;
@@ -55,6 +93,7 @@ static enum message check_text(int field, struct text value, uint32_t *offset)
         return value_rewritten(value);
     case FIELD_NAME:
     case FIELD_HEAD:
+    case FIELD_MAIL_NAME:
         return value_honorific(value);
     default:
         return field >= FIELD_COUNT ? value_exponent(value) : MSG_NONE;
@@ -74,8 +113,13 @@ static enum message convert(const struct maker *maker, int field, struct text va
     case FIELD_BIRTH:
     case FIELD_ACQUIRED:
     case FIELD_EXPIRY:
-        return value_date(value, maker->arena, out);
+    case FIELD_START:
+    case FIELD_CARD_ISSUED:
+        return value_date(value, maker->fields->padded_dates, maker->arena, out);
+    case FIELD_MAIL_HONORIFIC:
+        return value_address_title(value, out);
     case FIELD_POSTCODE:
+    case FIELD_MAIL_POSTCODE:
         return value_postcode(value, maker->arena, out);
     case FIELD_LAST4:
         return value_last4(value, maker->arena, out);
@@ -85,22 +129,38 @@ static enum message convert(const struct maker *maker, int field, struct text va
     }
 }
 
+/* What an empty cell gives: a value of its own, nothing, or a refusal. */
+static enum message make_empty(const struct maker *maker, int field, struct text *out)
+{
+    const struct job *job = maker->job;
+    if (field == FIELD_MAIL_HONORIFIC) {
+        *out = TEXT("様");
+        return MSG_NONE;
+    }
+    if (field == FIELD_CARD_ISSUED && job->notice.card.issued.year)
+        return letter_date(job->notice.card.issued, maker->fields->padded_dates, maker->arena, out)
+                   ? MSG_NONE
+                   : MSG_NO_MEMORY;
+    return may_be_empty(maker, field) ? MSG_NONE : MSG_FIELD_EMPTY;
+}
+
 static enum status make_field(const struct maker *maker, int field, struct text *out,
                               struct error *error)
 {
-    int slot = source_slot(maker->record, field);
-    struct text value = maker->record->value[slot];
+    const struct admitted *record = maker->record;
+    int slot = source_slot(record, field);
+    struct text value = record->value[slot];
     uint32_t offset = 0;
-    enum message message = MSG_NONE;
-    if (value.length)
-        message = convert(maker, field, value, out, &offset);
-    else if (!may_be_empty(maker, field))
-        message = MSG_FIELD_EMPTY;
+    /* 送付先敬称 belongs to 送付先氏名: 世帯主 and the person are 様 */
+    if (field == FIELD_MAIL_HONORIFIC && record->value[COLUMN_TO_NAME].length == 0)
+        value.length = 0;
+    enum message message =
+        value.length ? convert(maker, field, value, out, &offset) : make_empty(maker, field, out);
     if (message == MSG_NONE)
         return OK;
     enum status status = error_name(error, message, slot_name(maker->job, slot));
     if (error) {
-        error->row = maker->record->row;
+        error->row = record->row;
         error->offset = offset;
     }
     return status;

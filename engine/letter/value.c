@@ -204,8 +204,17 @@ enum message value_kind(struct text value, struct text *out)
 
 enum message value_sex(struct text value, struct text *out)
 {
-    static const struct choice sexes[] = {{{"男", 3}, {"男", 3}}, {{"女", 3}, {"女", 3}}};
-    return choose(sexes, 2, value, out);
+    /* 裏面参照: what a card says on its face when the holder asked to have it written on the back */
+    static const struct choice sexes[] = {
+        {{"男", 3}, {"男", 3}}, {{"女", 3}, {"女", 3}}, {{"裏面参照", 12}, {"裏面参照", 12}}};
+    return choose(sexes, 3, value, out);
+}
+
+enum message value_address_title(struct text value, struct text *out)
+{
+    static const struct choice titles[] = {
+        {{"様", 3}, {"様", 3}}, {{"御中", 6}, {"御中", 6}}, {{"殿", 3}, {"殿", 3}}};
+    return choose(titles, 3, value, out);
 }
 
 enum message value_share(struct text value, struct text *out)
@@ -239,14 +248,14 @@ static enum message judge_date(enum date_fault fault, struct text value)
     }
 }
 
-enum message value_date(struct text value, struct arena *arena, struct text *out)
+enum message value_date(struct text value, bool padded, struct arena *arena, struct text *out)
 {
     struct date date;
     char era[DATE_TEXT];
     enum date_fault fault = date_parse(value, &date);
     if (fault != DATE_OK)
         return judge_date(fault, value);
-    return keep(arena, era, date_era(date, false, era), out);
+    return keep(arena, era, date_era(date, padded, era), out);
 }
 
 /* Hyphen and what is typed for it: hyphens, dashes, minus, the long mark of kana in both widths. */

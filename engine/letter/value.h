@@ -26,10 +26,11 @@ enum message value_exponent(struct text value);
 enum message value_rewritten(struct text value);
 
 enum message value_kind(struct text value, struct text *out); /* 本人 -> ご本人（被保険者）様 */
-enum message value_sex(struct text value, struct text *out);   /* 男 女 */
+enum message value_sex(struct text value, struct text *out);   /* 男 女 裏面参照 */
 enum message value_share(struct text value, struct text *out); /* ３割 -> 3割 */
-enum message value_date(struct text value, struct arena *arena,
-                        struct text *out); /* 平成20年4月1日 */
+enum message value_address_title(struct text value, struct text *out); /* 様 御中 殿 */
+/* 平成20年4月1日, padded 平成20年 4月 1日 */
+enum message value_date(struct text value, bool padded, struct arena *arena, struct text *out);
 enum message value_postcode(struct text value, struct arena *arena,
                             struct text *out);                                      /* 111-2222 */
 enum message value_last4(struct text value, struct arena *arena, struct text *out); /* 0825 */

@@ -246,7 +246,7 @@ static enum status check_columns(struct press *press, struct error *error)
 {
     for (uint32_t i = 0; i < press->form_count; i++) {
         struct press_form *form = &press->forms[i];
-        if (letter_columns(&press->job, &form->wording.fields, intake_header(press->intake),
+        if (letter_columns(&press->job, &form->form.fields, intake_header(press->intake),
                            &form->error) == OK)
             continue;
         form->columns_missing = true;

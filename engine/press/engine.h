@@ -7,6 +7,7 @@
 #include "compose/compose.h"
 #include "decision/decision.h"
 #include "guard/guard.h"
+#include "guard/incidents.h"
 #include "intake/intake.h"
 #include "job/job.h"
 #include "layout/layout.h"
@@ -38,13 +39,14 @@ struct press {
     struct digester *digester;
     struct image_set images;
     struct intake *intake;
+    struct intake *gather; /* a second reader of the same file, for members of a household; NULL until needed */
     struct guard guard;
     const struct decision_table *table;
     struct digest table_digest; /* of its file; only where notice.form is official */
     struct text job_fields[FIELD_LIMIT];
     struct press_form forms[LIMIT_FORMS];
     uint32_t form_count;
-    struct record record;
+    struct record record, member_record;
     struct problems *problems; /* of press_open, borrowed: warnings go into the report */
 };
 
@@ -63,6 +65,10 @@ struct press_result {
 CHECKED enum status press_letter(struct press *press, const struct record *record, enum compose_mode mode,
                                  struct press_result *out, struct fit_list *fits, struct error *error);
 
+/* The same up to the letter's fields: nothing is composed, the letter's arena is not wiped. */
+CHECKED enum status press_fill(struct press *press, const struct record *record, struct press_result *out,
+                               struct error *error);
+
 /* The pre-pass: every record through press_letter without drawing. limit: records beyond it are only guarded and,
  * when protected, remembered for their kin; 0 = none. protected_place: where protected letters go is known. */
 CHECKED enum status prepass(struct press *press, uint64_t limit, bool protected_place,
@@ -75,21 +81,41 @@ struct kin {
     size_t count, room;
 };
 CHECKED enum status kin_remember(struct kin *kin, const struct press *press, struct error *error);
-CHECKED enum status kin_hold(struct kin *kin, struct press *press, struct plan *plan, struct error *error);
-void kin_sort(struct kin *kin); /* after the last kin_remember, before kin_column */
-uint8_t kin_column(const struct kin *kin, const struct press *press); /* slot + 1; 0 = no kin */
+CHECKED enum status kin_hold(struct kin *kin, struct press *press, struct plan *plan, bool protected_place,
+                             struct error *error);
 void kin_close(struct kin *kin);
+/* Hashes of keys as the record writes them, width folded; 0 = the record does not say. */
+uint64_t kin_household_key(const struct press *press, const struct record *record);
+uint64_t kin_insured_key(const struct press *press, const struct record *record);
+uint64_t kin_person_key(const struct press *press, const struct record *record);
+
+/* -- household.c -- */
+
+/* Puts the records of household forms into their groups; holds those whose household cannot be told. */
+CHECKED enum status household_group(struct press *press, struct plan *plan, struct error *error);
+
+/* The letter of the household whose first record is `first`. out->admitted holds the id of its first member. */
+CHECKED enum status press_household(struct press *press, struct plan *plan, uint64_t first,
+                                    enum compose_mode mode, struct press_result *out,
+                                    struct fit_list *fits, struct error *error);
+
+/* A letter of `count` members: its own fields are the job's. */
+void household_head(const struct press_form *form, const struct letter *members, uint32_t count,
+                    struct letter *head);
 
 /* Slot of the column that an error names, plus 1; 0 = none of ours. And back. */
 uint8_t press_error_column(const struct press *press, const struct error *error);
 struct text press_column_name(const struct press *press, uint8_t column);
 
+/* The checks of incidents (job: checks.*), by index: its name where the job has switched it off, "" where it is on,
+ * NULL past the last. */
+const char *press_check_off(const struct press *press, size_t index);
+
 /* How letters travel: employer, home or counter. */
 struct text press_route(const struct press *press);
 
-/* Reads all records under the guard, finds the one of this 整理番号 and leaves it in press->record.
- * kin: the column by which it is kin of a protected person, as kin_column. Refuses: STOP none, several. */
-CHECKED enum status press_find(struct press *press, const char *id, uint8_t *kin, struct error *error);
+/* Reads all records under the guard, gives the index of the one with this 整理番号. Refuses: STOP none, several. */
+CHECKED enum status press_find(struct press *press, const char *id, uint64_t *index, struct error *error);
 
 /* -- assets.c -- */
 CHECKED enum status assets_open(struct press *press, const struct press_settings *settings,
@@ -106,18 +132,30 @@ struct report_facts {
 };
 CHECKED enum status report_json(const struct press *press, const struct report_facts *facts,
                                 const struct sink *sink, struct error *error);
+/* The same for people: report.txt, Japanese. */
+CHECKED enum status report_text(const struct press *press, const struct report_facts *facts,
+                                const struct sink *sink, struct error *error);
 
-/* Counts per form, route, decision row and reason: of each far fewer than the table has room for. */
+/* Counts by kind and name: people, sheets and pieces of each form and route, people of each decision row and
+ * reason. */
 #define TALLY_ROWS 256
+enum tally_count { TALLY_PEOPLE, TALLY_SHEETS, TALLY_PIECES, TALLY_COUNTS };
 struct tally {
     struct tally_row {
         char kind[12]; /* "form", "route", "decision", "reason" */
         char name[LIMIT_NAME];
-        uint64_t count;
+        uint64_t count[TALLY_COUNTS];
     } rows[TALLY_ROWS];
     uint32_t count;
     uint64_t beyond; /* not counted, for the table was full: a bug */
 };
-void tally_add(struct tally *tally, const char *kind, struct text name);
+void tally_add(struct tally *tally, const char *kind, struct text name); /* one of the people */
+void tally_letter(struct tally *tally, struct text form, struct text route, uint32_t people,
+                  uint32_t sheets);
+/* Of all forms. */
+uint64_t tally_sum(const struct tally *tally, enum tally_count count);
+/* Rows of a kind by name: the one behind `last`, NULL when there is none; last NULL: the first. */
+const struct tally_row *tally_next(const struct tally *tally, const char *kind,
+                                   const struct tally_row *last);
 
 #endif

@@ -5,7 +5,8 @@
 
 #include <stdlib.h>
 
-#define KEY_BYTES 512
+#define KEY_BYTES                                                                                  \
+    (3 * LIMIT_FIELD_BYTES + 16) /* no key is ever cut: two households would become one */
 
 /* Adds a value, width folded and without outer blanks, to the key: 「０１」 and 「01」 are one household. */
 static size_t key_add(char key[KEY_BYTES], size_t size, struct text value)
@@ -21,10 +22,11 @@ static size_t key_add(char key[KEY_BYTES], size_t size, struct text value)
     return size;
 }
 
-static uint64_t key_of(const struct press *press, char kind, unsigned first, unsigned second)
+static uint64_t key_of(const struct press *press, const struct record *record, char kind,
+                       unsigned first, unsigned second)
 {
     const struct header *header = intake_header(press->intake);
-    struct text last = record_value(header, &press->record, second);
+    struct text last = record_value(header, record, second);
     char key[KEY_BYTES];
     size_t size = 0;
 
@@ -32,19 +34,33 @@ static uint64_t key_of(const struct press *press, char kind, unsigned first, uns
         return 0;
     key[size++] = kind;
     if (first != second)
-        size = key_add(key, size, record_value(header, &press->record, first));
+        size = key_add(key, size, record_value(header, record, first));
     size = key_add(key, size, last);
     return hash64(key, size) | 1;
 }
 
-static uint64_t household_key(const struct press *press)
+uint64_t kin_household_key(const struct press *press, const struct record *record)
 {
-    return key_of(press, 'h', COLUMN_HOUSEHOLD, COLUMN_HOUSEHOLD);
+    return key_of(press, record, 'h', COLUMN_HOUSEHOLD, COLUMN_HOUSEHOLD);
 }
 
-static uint64_t insured_key(const struct press *press)
+uint64_t kin_insured_key(const struct press *press, const struct record *record)
 {
-    return key_of(press, 'i', COLUMN_SYMBOL, COLUMN_NUMBER);
+    return key_of(press, record, 'i', COLUMN_SYMBOL, COLUMN_NUMBER);
+}
+
+/* 記号・番号・枝番 of one person, admitted or not; 0 where 番号 or 枝番 is not given. */
+uint64_t kin_person_key(const struct press *press, const struct record *record)
+{
+    const struct header *header = intake_header(press->intake);
+    struct text branch = record_value(header, record, COLUMN_BRANCH);
+    uint64_t insured = kin_insured_key(press, record);
+    char key[KEY_BYTES];
+
+    if (!insured || utf8_trim(branch).length == 0)
+        return 0;
+    memcpy(key, &insured, sizeof insured);
+    return hash64(key, key_add(key, sizeof insured, branch)) | 1;
 }
 
 static enum status add_key(struct kin *kin, uint64_t key, struct error *error)
@@ -65,8 +81,8 @@ static enum status add_key(struct kin *kin, uint64_t key, struct error *error)
 
 enum status kin_remember(struct kin *kin, const struct press *press, struct error *error)
 {
-    enum status status = add_key(kin, household_key(press), error);
-    return status == OK ? add_key(kin, insured_key(press), error) : status;
+    enum status status = add_key(kin, kin_household_key(press, &press->record), error);
+    return status == OK ? add_key(kin, kin_insured_key(press, &press->record), error) : status;
 }
 
 static int by_value(const void *a, const void *b)
@@ -80,38 +96,38 @@ static bool has_key(const struct kin *kin, uint64_t key)
     return key && bsearch(&key, kin->keys, kin->count, sizeof key, by_value) != NULL;
 }
 
-void kin_sort(struct kin *kin)
+/* Slot + 1 of the key that the record shares with a protected person; 0 = no kin. */
+static uint8_t kin_column(const struct kin *kin, const struct press *press)
 {
-    if (kin->count)
-        qsort(kin->keys, kin->count, sizeof *kin->keys, by_value);
-}
-
-uint8_t kin_column(const struct kin *kin, const struct press *press)
-{
-    if (kin->count == 0)
-        return 0;
-    if (has_key(kin, household_key(press)))
+    if (has_key(kin, kin_household_key(press, &press->record)))
         return COLUMN_HOUSEHOLD + 1;
-    return has_key(kin, insured_key(press)) ? COLUMN_NUMBER + 1 : 0;
+    return has_key(kin, kin_insured_key(press, &press->record)) ? COLUMN_NUMBER + 1 : 0;
 }
 
-static void hold_if_kin(const struct kin *kin, const struct press *press, struct plan_entry *entry)
+static void hold_if_kin(const struct kin *kin, const struct press *press, bool separate,
+                        struct plan_entry *entry)
 {
     uint8_t column = kin_column(kin, press);
     if (column == 0)
         return;
+    if (separate) { /* a letter all the same, but in the insurer's own place, and alone */
+        entry->outcome = PLAN_PROTECTED;
+        return;
+    }
     entry->outcome = PLAN_HELD;
     entry->message = MSG_PROTECTED_KIN;
     entry->column = column;
 }
 
 /* A second reading, only when there is somebody to protect: keys of all records would cost too much memory. */
-enum status kin_hold(struct kin *kin, struct press *press, struct plan *plan, struct error *error)
+enum status kin_hold(struct kin *kin, struct press *press, struct plan *plan, bool protected_place,
+                     struct error *error)
 {
+    bool separate = protected_place && press->job.protection.kin == KIN_SEPARATE;
     bool end = false;
     if (kin->count == 0)
         return OK;
-    kin_sort(kin);
+    qsort(kin->keys, kin->count, sizeof *kin->keys, by_value);
     intake_rewind(press->intake);
     for (uint64_t i = 0; i < plan_count(plan); i++) {
         enum status status = intake_next(press->intake, &press->record, &end, error);
@@ -120,7 +136,7 @@ enum status kin_hold(struct kin *kin, struct press *press, struct plan *plan, st
         if (end)
             return error_set(error, MSG_INPUT_CHANGED);
         if (status == OK && plan_at(plan, i)->outcome == PLAN_PRINTED)
-            hold_if_kin(kin, press, plan_at(plan, i));
+            hold_if_kin(kin, press, separate, plan_at(plan, i));
     }
     return OK;
 }

@@ -10,14 +10,20 @@ struct scan {
     struct press *press;
     struct plan *plan;
     struct kin kin;
+    struct incidents incidents;
     struct press_result result;
     bool protected_place;
 };
 
-static uint64_t id_hash(struct text id)
+static uint32_t short_hash(uint64_t hash)
 {
-    uint64_t hash = hash64(id.bytes, id.length);
-    return id.length == 0 ? 0 : hash ? hash : 1;
+    uint32_t folded = (uint32_t)(hash ^ hash >> 32);
+    return hash == 0 ? 0 : folded ? folded : 1;
+}
+
+static uint32_t id_hash(struct text id)
+{
+    return id.length == 0 ? 0 : short_hash(hash64(id.bytes, id.length) | 1);
 }
 
 static void set_held(const struct press *press, struct plan_entry *entry, const struct error *error)
@@ -29,6 +35,7 @@ static void set_held(const struct press *press, struct plan_entry *entry, const 
 
 static void set_admitted(struct scan *scan, struct plan_entry *entry)
 {
+    entry->form = (uint8_t)(scan->result.form - scan->press->forms) & 63u;
     if (!scan->result.admitted.protected_person) {
         entry->outcome = PLAN_PRINTED;
     } else if (scan->protected_place) {
@@ -58,6 +65,35 @@ static enum status guard_broken_row(struct press *press, struct error *error)
     return status;
 }
 
+/* Whoever may be protected has kin to be held: also where the flag is empty or cannot be read. */
+static bool may_be_protected(const struct scan *scan, const struct plan_entry *entry)
+{
+    return scan->result.admitted.protected_person || entry->message == MSG_FLAG_EMPTY ||
+           entry->message == MSG_FLAG_UNREADABLE;
+}
+
+static enum status set_keys(struct scan *scan, struct plan_entry *entry, struct error *error)
+{
+    struct press *press = scan->press;
+    entry->hash[PLAN_ID] = id_hash(scan->result.admitted.value[COLUMN_REF_NO]);
+    if (press->job.checks.same_person == CHECK_HOLD)
+        entry->hash[PLAN_PERSON] = short_hash(kin_person_key(press, &press->record));
+    return may_be_protected(scan, entry) ? kin_remember(&scan->kin, press, error) : OK;
+}
+
+/* Records that stand out beside their neighbours: the first of them has been planned already. */
+static void hold_incident(struct scan *scan, uint64_t index)
+{
+    struct incident incident = incidents_next(&scan->incidents, &scan->result.admitted, index);
+    uint8_t column = (uint8_t)(incident.slot + 1);
+    if (incident.message == MSG_NONE)
+        return;
+    plan_hold(scan->plan, incident.first, (uint16_t)incident.message, column);
+    for (uint64_t i = incident.first + 1; incident.run && i < index; i++)
+        plan_hold(scan->plan, i, (uint16_t)incident.message, column);
+    plan_hold(scan->plan, index, (uint16_t)incident.message, column);
+}
+
 static enum status scan_record(struct scan *scan, enum status read, struct error *error)
 {
     struct press *press = scan->press;
@@ -75,12 +111,13 @@ static enum status scan_record(struct scan *scan, enum status read, struct error
         set_admitted(scan, &entry);
     else
         set_held(press, &entry, error);
-    if (read == OK) {
-        entry.id_hash = id_hash(scan->result.admitted.value[COLUMN_REF_NO]);
-        if (scan->result.admitted.protected_person && kin_remember(&scan->kin, press, error) != OK)
-            return STOP;
-    }
-    return plan_add(scan->plan, &entry, error);
+    if (read == OK && set_keys(scan, &entry, error) != OK)
+        return STOP;
+    if (plan_add(scan->plan, &entry, error) != OK)
+        return STOP;
+    if (status == OK)
+        hold_incident(scan, plan_count(scan->plan) - 1);
+    return OK;
 }
 
 /* Beyond the limit nothing is printed, but My Numbers and protected people count all the same: the kin of one
@@ -122,42 +159,53 @@ static enum status scan_all(struct scan *scan, uint64_t limit,
     }
 }
 
-/* -- two records with one 整理番号: both are read again, hashes alone are no proof -- */
-
-static enum status read_id(struct press *press, struct plan *plan, uint64_t index,
-                           struct arena *arena, struct text *out, struct error *error)
-{
-    struct admitted admitted = {0};
-    bool end = false;
-
-    intake_seek(press->intake, plan_at(plan, index)->offset, plan_row(index));
-    if (intake_next(press->intake, &press->record, &end, error) != OK || end)
-        return error_set(error, MSG_INPUT_CHANGED);
-    enum status status = guard_admit(&press->guard, &press->record, &admitted, error);
-    if (status == STOP)
-        return STOP;
-    *out = arena_text(arena, admitted.value[COLUMN_REF_NO]);
-    return out->bytes ? OK : error_set(error, MSG_NO_MEMORY);
-}
+/* -- two records with one key: both are read again, hashes alone are no proof -- */
 
 struct double_reader {
     struct press *press;
     struct plan *plan;
 };
 
-static enum status same_id(void *context, uint64_t a, uint64_t b, bool *same, struct error *error)
+static enum status read_key(struct double_reader *reader, enum plan_key key, uint64_t index,
+                            uint64_t *hash, struct error *error)
 {
-    struct double_reader *reader = context;
-    struct arena *arena = &reader->press->letter_arena;
-    struct text left, right;
+    struct press *press = reader->press;
+    struct admitted admitted = {0};
+    bool end = false;
 
-    arena_wipe(arena);
-    enum status status = read_id(reader->press, reader->plan, a, arena, &left, error);
+    intake_seek(press->intake, plan_at(reader->plan, index)->offset, plan_row(index));
+    if (intake_next(press->intake, &press->record, &end, error) != OK || end)
+        return error_set(error, MSG_INPUT_CHANGED);
+    if (key == PLAN_PERSON) {
+        *hash = kin_person_key(press, &press->record);
+        return OK;
+    }
+    if (guard_admit(&press->guard, &press->record, &admitted, error) == STOP)
+        return STOP;
+    *hash = hash64(admitted.value[COLUMN_REF_NO].bytes, admitted.value[COLUMN_REF_NO].length);
+    return OK;
+}
+
+/* 32 bits of the hash agree; 64 bits of it, taken from the file anew, decide. */
+static enum status same_key(void *context, enum plan_key key, uint64_t a, uint64_t b, bool *same,
+                            struct error *error)
+{
+    uint64_t left = 0, right = 0;
+    enum status status = read_key(context, key, a, &left, error);
     if (status == OK)
-        status = read_id(reader->press, reader->plan, b, arena, &right, error);
-    if (status == OK)
-        *same = text_equal(left, right);
+        status = read_key(context, key, b, &right, error);
+    *same = left == right;
     return status;
+}
+
+static enum status hold_doubles(struct press *press, struct plan *plan, struct error *error)
+{
+    struct double_reader reader = {press, plan};
+    struct plan_reader callback = {same_key, &reader};
+    enum status status = plan_close(plan, PLAN_ID, &callback, MSG_DOUBLE_ID, COLUMN_REF_NO, error);
+    return status == OK
+               ? plan_close(plan, PLAN_PERSON, &callback, MSG_SAME_PERSON, COLUMN_NUMBER, error)
+               : status;
 }
 
 static enum status check_stated(struct press *press, uint64_t records, struct error *error)
@@ -189,6 +237,7 @@ enum status prepass(struct press *press, uint64_t limit, bool protected_place,
     if (!scan)
         return error_set(error, MSG_NO_MEMORY);
     *scan = (struct scan){.press = press, .protected_place = protected_place};
+    incidents_open(&scan->incidents, &press->job);
     status = plan_new(&scan->plan, error);
     if (status == OK)
         status = scan_all(scan, limit, progress, &records, error);
@@ -196,13 +245,12 @@ enum status prepass(struct press *press, uint64_t limit, bool protected_place,
         status = guard_close(&press->guard, error);
     if (status == OK)
         status = check_stated(press, records, error);
-    if (status == OK) {
-        struct double_reader reader = {press, scan->plan};
-        struct plan_reader callback = {same_id, &reader};
-        status = plan_close(scan->plan, &callback, MSG_DOUBLE_ID, COLUMN_REF_NO, error);
-    }
     if (status == OK)
-        status = kin_hold(&scan->kin, press, scan->plan, error);
+        status = hold_doubles(press, scan->plan, error);
+    if (status == OK)
+        status = kin_hold(&scan->kin, press, scan->plan, protected_place, error);
+    if (status == OK)
+        status = household_group(press, scan->plan, error);
     if (status == OK)
         status = intake_unchanged(press->intake, error);
     kin_close(&scan->kin);
@@ -218,70 +266,40 @@ enum status prepass(struct press *press, uint64_t limit, bool protected_place,
 
 struct search {
     struct text wanted;
-    uint64_t offset, row;
+    uint64_t index;
     uint32_t found;
-    struct kin kin;
-    struct admitted admitted;
 };
 
-static enum status look_at(struct search *search, struct press *press, enum status read,
+static enum status look_at(struct search *search, struct press *press, uint64_t index, enum status read,
                            struct error *error)
 {
-    struct admitted *admitted = &search->admitted;
+    struct admitted admitted = {0};
 
     if (read != OK)
         return guard_broken_row(press, error);
     if (guard_record(&press->guard, &press->record, error) != OK ||
-        guard_admit(&press->guard, &press->record, admitted, error) == STOP)
+        guard_admit(&press->guard, &press->record, &admitted, error) == STOP)
         return STOP;
-    if (admitted->protected_person && kin_remember(&search->kin, press, error) != OK)
-        return STOP;
-    if (text_equal(admitted->value[COLUMN_REF_NO], search->wanted)) {
-        search->offset = press->record.offset;
-        search->row = press->record.row;
+    if (text_equal(admitted.value[COLUMN_REF_NO], search->wanted)) {
+        search->index = index;
         search->found++;
     }
     return OK;
 }
 
-static enum status look_at_all(struct search *search, struct press *press, struct error *error)
+enum status press_find(struct press *press, const char *id, uint64_t *index, struct error *error)
 {
+    struct search search = {.wanted = text_of(id)};
     bool end = false;
 
     intake_rewind(press->intake);
-    for (;;) {
+    for (uint64_t i = 0; !end; i++) {
         enum status status = intake_next(press->intake, &press->record, &end, error);
-        if (status == STOP || end)
-            return status == STOP ? STOP : OK;
-        if (look_at(search, press, status, error) != OK)
+        if (status == STOP || (!end && look_at(&search, press, i, status, error) != OK))
             return STOP;
     }
-}
-
-static enum status go_back(struct search *search, struct press *press, uint8_t *kin,
-                           struct error *error)
-{
-    bool end = false;
-
-    if (search->found != 1)
-        return error_set(error, search->found ? MSG_ID_DOUBLED : MSG_NO_SUCH_ID);
-    intake_seek(press->intake, search->offset, search->row);
-    if (intake_next(press->intake, &press->record, &end, error) != OK || end)
-        return error_set(error, MSG_INPUT_CHANGED);
-    kin_sort(&search->kin);
-    *kin = kin_column(&search->kin, press);
-    enum status status = guard_close(&press->guard, error);
-    return status == OK ? intake_unchanged(press->intake, error) : status;
-}
-
-enum status press_find(struct press *press, const char *id, uint8_t *kin, struct error *error)
-{
-    struct search search = {.wanted = text_of(id)};
-    enum status status = look_at_all(&search, press, error);
-
-    *kin = 0;
-    if (status == OK)
-        status = go_back(&search, press, kin, error);
-    kin_close(&search.kin);
-    return status;
+    *index = search.index;
+    if (search.found == 1)
+        return OK;
+    return error_set(error, search.found ? MSG_ID_DOUBLED : MSG_NO_SUCH_ID);
 }

@@ -24,10 +24,14 @@ static enum status find_form(struct press *press, const struct decision *decisio
     return error_set(error, MSG_FORM_NOT_BUILT);
 }
 
-enum status press_letter(struct press *press, const struct record *record, enum compose_mode mode,
-                         struct press_result *out, struct fit_list *fits, struct error *error)
+static bool checks_expiry(const struct press *press, const struct press_form *form)
 {
-    arena_wipe(&press->letter_arena);
+    return form->wording.expiry_by_age && press->job.checks.expiry == CHECK_HOLD;
+}
+
+enum status press_fill(struct press *press, const struct record *record, struct press_result *out,
+                       struct error *error)
+{
     out->form = NULL;
     out->decision = (struct decision){0};
     out->admitted.row = record->row;
@@ -42,11 +46,40 @@ enum status press_letter(struct press *press, const struct record *record, enum 
     if (status == OK)
         status = find_form(press, &out->decision, &out->form, error);
     if (status == OK)
-        status = letter_make(&press->job, &out->admitted, &out->form->wording.fields,
+        status = letter_make(&press->job, &out->admitted, &out->form->form.fields,
                              out->form->form.job_fields, &press->letter_arena, &out->letter, error);
+    if (status == OK && press->job.checks.dates == CHECK_HOLD)
+        status =
+            incident_dates(&press->job, &out->admitted, checks_expiry(press, out->form), error);
+    if (status != OK)
+        error->row = record->row;
+    return status;
+}
+
+/* A household's form with one member: what the pre-pass can prove of a record alone. */
+static enum status compose_alone(struct press *press, enum compose_mode mode,
+                                 struct press_result *out, struct fit_list *fits,
+                                 struct error *error)
+{
+    const struct letter *letter = &out->letter;
+    if (out->form->wording.household) {
+        struct letter *head = arena_take(&press->letter_arena, sizeof *head);
+        if (!head)
+            return error_set(error, MSG_NO_MEMORY);
+        household_head(out->form, letter, 1, head);
+        letter = head;
+    }
+    return compose_letter(&out->form->form, letter, mode, press->fonts, &press->letter_arena,
+                          &out->pages, fits, error);
+}
+
+enum status press_letter(struct press *press, const struct record *record, enum compose_mode mode,
+                         struct press_result *out, struct fit_list *fits, struct error *error)
+{
+    arena_wipe(&press->letter_arena);
+    enum status status = press_fill(press, record, out, error);
     if (status == OK)
-        status = compose_letter(&out->form->form, &out->letter, mode, press->fonts,
-                                &press->letter_arena, &out->pages, fits, error);
+        status = compose_alone(press, mode, out, fits, error);
     if (status != OK)
         error->row = record->row;
     return status;
@@ -79,6 +112,7 @@ void press_close(struct press *press)
     if (!press)
         return;
     intake_close(press->intake);
+    intake_close(press->gather);
     fonts_close(press->fonts);
     digester_free(press->digester);
     arena_close(&press->letter_arena);
@@ -107,4 +141,19 @@ struct text press_route(const struct press *press)
 {
     static const char *const routes[] = {"employer", "home", "counter"};
     return text_of(routes[press->job.mail.delivery]);
+}
+
+const char *press_check_off(const struct press *press, size_t index)
+{
+    const struct {
+        const char *name;
+        enum check_switch state;
+    } checks[] = {{"stuck", press->job.checks.stuck},
+                  {"repeated", press->job.checks.repeated},
+                  {"dates", press->job.checks.dates},
+                  {"same_person", press->job.checks.same_person},
+                  {"expiry", press->job.checks.expiry}};
+    if (index >= sizeof checks / sizeof *checks)
+        return NULL;
+    return checks[index].state == CHECK_OFF ? checks[index].name : "";
 }

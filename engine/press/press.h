@@ -41,8 +41,9 @@ struct press_progress {
 };
 
 struct press_totals {
-    uint64_t records, printed, protected_letters, held, follow_up;
-    uint64_t pages, lot_bytes;            /* of all lots */
+    uint64_t records, printed, protected_letters, held, follow_up; /* 名: people */
+    uint64_t letters;                     /* 通: pieces, one a letter in this version */
+    uint64_t pages, lot_bytes;            /* 枚: sheets, of all lots */
     uint64_t deflate_us;                  /* when measured */
 };
 

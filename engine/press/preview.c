@@ -80,18 +80,49 @@ static enum status write_file(struct press *press, const struct press_result *re
     return status;
 }
 
-/* The record as print would treat it: found once, admitted, with a letter. Leaves the flow's result. */
+static enum status read_planned(struct press *press, struct plan *plan, uint64_t index,
+                                struct error *error)
+{
+    bool end = false;
+    intake_seek(press->intake, plan_at(plan, index)->offset, plan_row(index));
+    enum status status = intake_next(press->intake, &press->record, &end, error);
+    return status != STOP && end ? error_set(error, MSG_INPUT_CHANGED) : status;
+}
+
+/* What print would make of the record: its letter, its household's, or none. */
+static enum status compose_planned(struct press *press, struct plan *plan, uint64_t index,
+                                   struct press_result *result, struct fit_list *fits,
+                                   struct error *error)
+{
+    const struct plan_entry *entry = plan_at(plan, index);
+    const uint32_t *members;
+    uint64_t first = plan_first(plan, index);
+    enum status status = read_planned(press, plan, index, error);
+
+    if (status == OK && plan_members(plan, first, &members))
+        return press_household(press, plan, first, COMPOSE_DRAW, result, fits, error);
+    if (status == OK) /* also of a held record: explain tells how it was decided */
+        status = press_letter(press, &press->record, COMPOSE_DRAW, result, fits, error);
+    if (status == STOP || entry->message == 0)
+        return status;
+    status = error_name(error, (enum message)entry->message, press_column_name(press, entry->column));
+    error->row = plan_row(index);
+    return status;
+}
+
+/* The whole list is gone through as print would: doubles, kin, households and stuck fields are seen by comparing. */
 static enum status find_letter(struct press *press, const char *id, struct press_result *result,
                                struct fit_list *fits, struct error *error)
 {
-    uint8_t kin;
-    enum status status = press_find(press, id, &kin, error);
+    struct plan *plan;
+    uint64_t index;
+    enum status status = press_find(press, id, &index, error);
     if (status == OK)
-        status = press_letter(press, &press->record, COMPOSE_DRAW, result, fits, error);
-    if (status == OK && kin && !result->admitted.protected_person) {
-        status = error_name(error, MSG_PROTECTED_KIN, press_column_name(press, kin));
-        error->row = press->record.row;
-    }
+        status = prepass(press, 0, true, NULL, &plan, error);
+    if (status != OK)
+        return status;
+    status = compose_planned(press, plan, index, result, fits, error);
+    plan_free(plan);
     return status;
 }
 

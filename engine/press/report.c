@@ -75,41 +75,42 @@ static void put_totals(struct writer *writer, const struct report_facts *facts)
     put_count(writer, "held", totals->held, false);
     put_count(writer, "follow_up", totals->follow_up, false);
     put_count(writer, "sheets", totals->pages, false);
-    put_count(writer, "pieces", totals->printed + totals->protected_letters, false);
+    put_count(writer, "pieces", totals->letters, false);
     put_count(writer, "lots", facts->lots, false);
     put_count(writer, "protected_lots", facts->protected_lots, true);
     put_word(writer, "  },\n");
 }
 
-static int by_name(const struct tally_row *a, const struct tally_row *b)
+static void put_counts(struct writer *writer, const struct tally_row *row)
 {
-    return strcmp(a->name, b->name);
+    put_word(writer, "{\"people\": ");
+    put_number(writer, row->count[TALLY_PEOPLE]);
+    put_word(writer, ", \"sheets\": ");
+    put_number(writer, row->count[TALLY_SHEETS]);
+    put_word(writer, ", \"pieces\": ");
+    put_number(writer, row->count[TALLY_PIECES]);
+    put_word(writer, "}");
 }
 
 /* The rows of one kind, by name: the order in which records came must not show. */
 static void put_tally(struct writer *writer, const struct tally *tally, const char *kind,
                       const char *key)
 {
-    const struct tally_row *last = NULL;
+    const struct tally_row *row = NULL;
+    bool first = true;
     put_key(writer, "  ", key);
     put_word(writer, "{");
-    for (;;) {
-        const struct tally_row *next = NULL;
-        for (uint32_t i = 0; i < tally->count; i++) {
-            const struct tally_row *row = &tally->rows[i];
-            if (strcmp(row->kind, kind) == 0 && (!last || by_name(row, last) > 0) &&
-                (!next || by_name(row, next) < 0))
-                next = row;
-        }
-        if (!next)
-            break;
-        put_word(writer, last ? ",\n    " : "\n    ");
-        put_string(writer, text_of(next->name));
+    while ((row = tally_next(tally, kind, row))) {
+        put_word(writer, first ? "\n    " : ",\n    ");
+        put_string(writer, text_of(row->name));
         put_word(writer, ": ");
-        put_number(writer, next->count);
-        last = next;
+        if (row->count[TALLY_PIECES])
+            put_counts(writer, row);
+        else
+            put_number(writer, row->count[TALLY_PEOPLE]);
+        first = false;
     }
-    put_word(writer, last ? "\n  },\n" : "},\n");
+    put_word(writer, first ? "},\n" : "\n  },\n");
 }
 
 static void put_asset(struct writer *writer, bool first, struct text name,
@@ -163,6 +164,20 @@ static void put_exempt(struct writer *writer, const struct job *job)
     put_word(writer, "],\n");
 }
 
+static void put_checks_off(struct writer *writer, const struct press *press)
+{
+    bool first = true;
+    put_word(writer, "  \"checks_off\": [");
+    for (size_t i = 0; press_check_off(press, i); i++) {
+        if (!*press_check_off(press, i))
+            continue;
+        put_word(writer, first ? "" : ", ");
+        put_string(writer, text_of(press_check_off(press, i)));
+        first = false;
+    }
+    put_word(writer, "],\n");
+}
+
 enum status report_json(const struct press *press, const struct report_facts *facts,
                         const struct sink *sink, struct error *error)
 {
@@ -182,6 +197,7 @@ enum status report_json(const struct press *press, const struct report_facts *fa
     put_tally(&writer, facts->tally, "reason", "reasons");
     put_warnings(&writer, press->problems);
     put_exempt(&writer, &press->job);
+    put_checks_off(&writer, press);
     put_key(&writer, "  ", "job_digest");
     put_digest(&writer, &press->job.digest);
     put_word(&writer, ",\n");
@@ -198,23 +214,4 @@ enum status report_json(const struct press *press, const struct report_facts *fa
     put_digest(&writer, fonts_digest(press->fonts));
     put_word(&writer, "\n}\n");
     return writer.status;
-}
-
-void tally_add(struct tally *tally, const char *kind, struct text name)
-{
-    for (uint32_t i = 0; i < tally->count; i++) {
-        if (strcmp(tally->rows[i].kind, kind) == 0 && text_is(name, tally->rows[i].name)) {
-            tally->rows[i].count++;
-            return;
-        }
-    }
-    if (tally->count == TALLY_ROWS || name.length >= LIMIT_NAME) {
-        tally->beyond++;
-        return;
-    }
-    struct tally_row *row = &tally->rows[tally->count++];
-    (void)snprintf(row->kind, sizeof row->kind, "%s", kind);
-    memcpy(row->name, name.bytes, name.length);
-    row->name[name.length] = '\0';
-    row->count = 1;
 }

@@ -28,9 +28,11 @@ struct run {
     struct plan *plan;
     struct stream main, hidden;
     bool has_hidden;
-    struct spool_table *records, *holds, *followup, *report;
+    struct spool_table *records, *holds, *followup, *report, *report_text;
     struct digester *input_digester; /* over the admitted records, suppressed */
     struct press_result result;
+    uint32_t people;            /* in the letter in hand */
+    uint64_t people_printed[2]; /* in OUT, in the protected place */
     struct csv_row row;
     struct tally tally;
     struct press_totals totals;
@@ -100,25 +102,39 @@ static void digest_admitted(struct run *run)
     }
 }
 
-static enum status print_letter(struct run *run, const struct plan_entry *entry,
-                                struct error *error)
+/* The letter that begins with this record: its own, or its household's. */
+static enum status compose(struct run *run, uint64_t index, struct error *error)
 {
-    struct stream *stream = entry->outcome == PLAN_PROTECTED ? &run->hidden : &run->main;
+    struct press *press = run->press;
+    const uint32_t *members;
+    run->people = plan_members(run->plan, index, &members);
+    enum status status =
+        run->people
+            ? press_household(press, run->plan, index, COMPOSE_DRAW, &run->result, NULL, error)
+            : press_letter(press, &press->record, COMPOSE_DRAW, &run->result, NULL, error);
+    if (run->people == 0)
+        run->people = 1;
+    if (status == OK || message_kind(error->message) == KIND_IO ||
+        error->message == MSG_INPUT_CHANGED)
+        return status;
+    return error_set(error, MSG_LATE_HOLD);
+}
+
+static enum status print_letter(struct run *run, uint64_t index, struct error *error)
+{
+    const struct plan_entry *entry = plan_at(run->plan, index);
+    bool hidden = entry->outcome == PLAN_PROTECTED;
+    struct stream *stream = hidden ? &run->hidden : &run->main;
     struct press *press = run->press;
     struct digest digest;
 
-    if (press_letter(press, &press->record, COMPOSE_DRAW, &run->result, NULL, error) != OK) {
-        if (message_kind(error->message) == KIND_IO)
-            return STOP;
-        return error_set(error, MSG_LATE_HOLD);
-    }
-    enum status status =
-        letter_digest(press->digester, press->fonts, &run->result.pages, &digest, error);
+    enum status status = compose(run, index, error);
+    if (status == OK)
+        status = letter_digest(press->digester, press->fonts, &run->result.pages, &digest, error);
     if (status == OK)
         status = print_pages(run, stream, error);
     if (status != OK)
         return status;
-    digest_admitted(run);
     digest_add(stream->lot_digester, digest.bytes, sizeof digest.bytes);
     struct manifest_line line = {.sequence = ++stream->sequence,
                                  .lot = stream->lot,
@@ -126,31 +142,34 @@ static enum status print_letter(struct run *run, const struct plan_entry *entry,
                                  .pages = run->result.pages.count,
                                  .id = run->result.admitted.value[COLUMN_REF_NO],
                                  .form = run->result.form->name,
-                                 .route = press_route(press),
+                                 .route = hidden ? TEXT("separate") : press_route(press),
                                  .digest = &digest};
     stream->lot_letters++;
     stream->lot_pages += run->result.pages.count;
     stream->pages += run->result.pages.count;
-    tally_add(&run->tally, "form", run->result.form->name);
-    tally_add(&run->tally, "route", press_route(press));
-    tally_add(&run->tally, "decision", run->result.decision.row);
+    plan_put_sequence(run->plan, index, stream->sequence);
+    tally_letter(&run->tally, run->result.form->name, line.route, run->people, line.pages);
     return manifest_write(&run->row, &line, stream->manifest, error);
 }
 
-/* A record without a letter is read again only for its 整理番号 and, for a follow-up, its decision row. */
-static enum status skip_letter(struct run *run, const struct plan_entry *entry, enum status read,
-                               struct error *error)
+/* A later member of a household: its letter has been printed with the first. A record without a letter is read
+ * again for its 整理番号 and, for a follow-up, its decision row. Either way the flow is asked once more. */
+static enum status look_again(struct run *run, enum status read, struct error *error)
 {
     struct press *press = run->press;
     run->result.form = NULL;
     run->result.admitted.value[COLUMN_REF_NO] = (struct text){0, 0};
-    if (read == OK &&
-        press_letter(press, &press->record, COMPOSE_PROVE, &run->result, NULL, error) == STOP)
+    arena_wipe(&press->letter_arena);
+    if (read == OK && press_fill(press, &press->record, &run->result, error) == STOP)
         return STOP;
-    if (entry->outcome == PLAN_FOLLOW_UP)
-        tally_add(&run->tally, "decision", run->result.decision.row);
+    return OK;
+}
+
+static enum status list_unprinted(struct run *run, const struct plan_entry *entry, struct text id,
+                                  struct error *error)
+{
+    struct press *press = run->press;
     tally_add(&run->tally, "reason", text_of(message_token(entry->message)));
-    struct text id = run->result.admitted.value[COLUMN_REF_NO];
     if (entry->outcome == PLAN_FOLLOW_UP)
         return followup_write(&run->row, press->record.row, id, entry->message, run->followup,
                               error);
@@ -158,25 +177,38 @@ static enum status skip_letter(struct run *run, const struct plan_entry *entry, 
                       press_column_name(press, entry->column), run->holds, error);
 }
 
-static enum status print_record(struct run *run, struct plan_entry *entry, enum status read,
+static enum status print_record(struct run *run, uint64_t index, enum status read,
                                 struct error *error)
 {
     struct press *press = run->press;
+    struct plan_entry *entry = plan_at(run->plan, index);
     bool letter = entry->outcome == PLAN_PRINTED || entry->outcome == PLAN_PROTECTED;
+    const struct press_form *form = letter ? &press->forms[entry->form] : NULL;
 
     if (entry->fingerprint != (uint32_t)press->record.fingerprint ||
         entry->offset != press->record.offset || (letter && read != OK))
         return error_at(error, MSG_INPUT_CHANGED, press->input_path, 0, (struct text){0, 0});
-    enum status status =
-        letter ? print_letter(run, entry, error) : skip_letter(run, entry, read, error);
-    if (status != OK)
-        return status;
-    struct record_line line = {.row = press->record.row,
-                               .id = run->result.admitted.value[COLUMN_REF_NO],
-                               .outcome = entry->outcome,
-                               .sequence = entry->outcome == PLAN_PRINTED ? run->main.sequence : 0,
-                               .form = letter ? run->result.form->name : (struct text){0, 0},
-                               .message = entry->message};
+    bool now = letter && !plan_follows(run->plan, index);
+    if (now && print_letter(run, index, error) != OK)
+        return STOP;
+    if ((!now || form->wording.household) && look_again(run, read, error) != OK)
+        return STOP;
+    if (letter) {
+        digest_admitted(run);
+        run->people_printed[entry->outcome == PLAN_PROTECTED]++;
+    }
+    if (entry->outcome != PLAN_HELD)
+        tally_add(&run->tally, "decision", run->result.decision.row);
+    struct text id = run->result.admitted.value[COLUMN_REF_NO];
+    if (!letter && list_unprinted(run, entry, id, error) != OK)
+        return STOP;
+    struct record_line line = {
+        .row = press->record.row,
+        .id = id,
+        .outcome = entry->outcome,
+        .sequence = entry->outcome == PLAN_PRINTED ? plan_sequence(run->plan, index) : 0,
+        .form = letter ? form->name : (struct text){0, 0},
+        .message = entry->message};
     return record_write(&run->row, &line, run->records, error);
 }
 
@@ -193,7 +225,7 @@ static enum status print_all(struct run *run, struct error *error)
             return STOP;
         if (end)
             return error_at(error, MSG_INPUT_CHANGED, press->input_path, 0, (struct text){0, 0});
-        status = print_record(run, plan_at(run->plan, i), status, error);
+        status = print_record(run, i, status, error);
         if (status != OK)
             return STOP;
         if (progress && i % TICK_RECORDS == 0)
@@ -224,6 +256,8 @@ static enum status run_open(struct run *run, struct error *error)
     if (status == OK)
         status = spool_table_open(run->main.spool, "report.json", &run->report, error);
     if (status == OK)
+        status = spool_table_open(run->main.spool, "report.txt", &run->report_text, error);
+    if (status == OK)
         status = spool_table_open(run->main.spool, "manifest.csv", &run->main.manifest, error);
     if (status == OK && run->has_hidden) {
         status = stream_open(&run->hidden, run->order->protected_out, error);
@@ -251,14 +285,18 @@ static enum status check_totals(struct run *run, struct error *error)
 {
     struct press_totals *totals = &run->totals;
     totals->records = plan_count(run->plan);
-    totals->printed = run->main.sequence;
-    totals->protected_letters = run->hidden.sequence;
+    totals->printed = run->people_printed[0];
+    totals->protected_letters = run->people_printed[1];
+    totals->letters = run->main.sequence + run->hidden.sequence;
     totals->held = plan_total(run->plan, PLAN_HELD);
     totals->follow_up = plan_total(run->plan, PLAN_FOLLOW_UP);
     totals->pages = run->main.pages + run->hidden.pages;
     totals->deflate_us = run->main.deflate_us + run->hidden.deflate_us;
     uint64_t sum = totals->printed + totals->protected_letters + totals->held + totals->follow_up;
-    if (sum == totals->records && totals->printed == plan_total(run->plan, PLAN_PRINTED))
+    if (sum == totals->records && totals->printed == plan_total(run->plan, PLAN_PRINTED) &&
+        tally_sum(&run->tally, TALLY_PEOPLE) == totals->printed + totals->protected_letters &&
+        tally_sum(&run->tally, TALLY_SHEETS) == totals->pages &&
+        tally_sum(&run->tally, TALLY_PIECES) == totals->letters)
         return OK;
     (void)error_set(error, MSG_TOTALS_DISAGREE);
     error->have = (int64_t)sum;
@@ -279,9 +317,12 @@ static enum status write_report(struct run *run, struct error *error)
                                  .lots = run->main.lot,
                                  .protected_lots = run->hidden.lot,
                                  .sample = run->order->limit != 0};
-    struct sink sink = {table_sink_write, run->report};
+    struct sink json = {table_sink_write, run->report};
+    struct sink plain = {table_sink_write, run->report_text};
     enum status status = digest_end(run->input_digester, &facts.input, error);
-    return status == OK ? report_json(run->press, &facts, &sink, error) : status;
+    if (status == OK)
+        status = report_json(run->press, &facts, &json, error);
+    return status == OK ? report_text(run->press, &facts, &plain, error) : status;
 }
 
 /* Both places are sealed before either is published: a disk that is full by now leaves nothing in both. */

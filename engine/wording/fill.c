@@ -28,6 +28,10 @@ void wording_job_fields(const struct wording *wording, unsigned side,
     fields[FIELD_CUT_SIDE] = wording_side(wording, side);
     if (fields[FIELD_PORTAL_URL].length == 0)
         fields[FIELD_PORTAL_URL] = wording->portal_url;
+    if (wording->fields.padded_dates) {
+        fields[FIELD_AS_OF] = wording->padded_as_of;
+        fields[FIELD_ISSUED] = wording->padded_issued;
+    }
 }
 
 /* What segment `index` puts on paper. */
@@ -35,6 +39,8 @@ static struct text segment_text(const struct part *part, uint32_t index,
                                 const struct text fields[FIELD_LIMIT])
 {
     const struct segment *segment = &part->segments[index];
+    if (segment->silent)
+        return (struct text){NULL, 0};
     if (segment->field >= 0)
         return fields[segment->field];
     struct text text = segment->literal;
@@ -50,13 +56,13 @@ static uint32_t filled_length(const struct part *part, const struct text fields[
     uint32_t length = 0;
     for (uint32_t i = 0; i < part->segment_count; i++) {
         const struct segment *segment = &part->segments[i];
-        struct text text = segment_text(part, i, fields);
-        length += text.length;
+        length += segment_text(part, i, fields).length;
         if (segment->field < 0)
             continue;
+        bool given = fields[segment->field].length > 0;
         named = true;
-        filled |= text.length > 0;
-        if (segment->decides && text.length == 0)
+        filled |= given;
+        if (segment->decides && !given)
             return 0;
     }
     return named && !filled ? 0 : length;

@@ -78,9 +78,12 @@ static void note_blanks(struct part *part)
 static enum status add_field(struct cutter *cutter, struct text name)
 {
     struct part *part = cutter->part;
-    char mark = name.length ? name.bytes[name.length - 1] : 0;
-    bool optional = mark == '?' || mark == '!';
-    name.length -= optional;
+    bool silent = name.length && name.bytes[0] == '!';
+    name.bytes += silent;
+    name.length -= silent;
+    char mark = name.length && !silent ? name.bytes[name.length - 1] : 0;
+    bool optional = mark == '?' || mark == '!' || silent;
+    name.length -= optional && !silent;
     int field = field_find(cutter->source->job, name);
     if (field < 0)
         return template_refuse(cutter->source, MSG_TEMPLATE_FIELD, part->line, name);
@@ -92,8 +95,8 @@ static enum status add_field(struct cutter *cutter, struct text name)
         if (part->lead_field < 0)
             part->lead_field = field;
     }
-    *next_segment(cutter) =
-        (struct segment){.field = field, .optional = optional, .decides = mark == '!'};
+    *next_segment(cutter) = (struct segment){
+        .field = field, .optional = optional, .decides = mark == '!' || silent, .silent = silent};
     note_blanks(part);
     return OK;
 }
@@ -132,6 +135,16 @@ static enum status cut_part(struct cutter *cutter)
     return OK;
 }
 
+/* A part of fields that print nothing would be one that nobody ever sees. */
+static enum status check_seen(const struct cutter *cutter)
+{
+    const struct part *part = cutter->part;
+    for (uint32_t i = 0; i < part->segment_count; i++)
+        if (!part->segments[i].silent)
+            return OK;
+    return template_refuse(cutter->source, MSG_TEMPLATE_EMPTY, part->line, part->name);
+}
+
 /* A field opens with a brace, and between two fields stands at most one literal. */
 static uint32_t most_segments(struct text text)
 {
@@ -155,5 +168,6 @@ enum status part_read(struct template_source *source, struct text text, struct f
         return error_set(source->error, MSG_NO_MEMORY);
     struct cutter cutter = {source, fields, part, text.bytes, text.bytes + text.length,
                             words,  words};
-    return cut_part(&cutter);
+    status = cut_part(&cutter);
+    return status == OK ? check_seen(&cutter) : status;
 }

@@ -58,6 +58,44 @@ static enum status read_form(const struct template_source *source, const struct 
     return status == OK ? check_name(source, out->form, node->line) : status;
 }
 
+/* One of two words, the first where the key is absent. */
+static enum status read_choice(const struct template_source *source, const struct yaml_node *root,
+                               const char *key, const char *const words[2], bool *second)
+{
+    const struct yaml_node *node = yaml_find(root, key);
+    *second = false;
+    if (!node)
+        return OK;
+    enum status status = want_kind(source, node, YAML_SCALAR);
+    if (status != OK)
+        return status;
+    *second = text_is(node->text, words[1]);
+    return *second || text_is(node->text, words[0])
+               ? OK
+               : template_refuse(source, MSG_TEMPLATE_CHOICE, node->line, node->key);
+}
+
+static enum status read_unit(const struct template_source *source, const struct yaml_node *root,
+                             struct wording *out)
+{
+    static const char *const words[] = {"person", "household"};
+    return read_choice(source, root, "unit", words, &out->household);
+}
+
+/* letter_job_fields knows no form: dates in another style than its own are made here, once. */
+static enum status read_dates(const struct template_source *source, const struct yaml_node *root,
+                              struct wording *out)
+{
+    static const char *const words[] = {"plain", "padded"};
+    const struct job *job = source->job;
+    enum status status = read_choice(source, root, "dates", words, &out->fields.padded_dates);
+    if (status != OK || !out->fields.padded_dates)
+        return status;
+    bool made = letter_date(job->notice.as_of, true, source->arena, &out->padded_as_of) &&
+                letter_date(job->notice.issued, true, source->arena, &out->padded_issued);
+    return made ? OK : error_set(source->error, MSG_NO_MEMORY);
+}
+
 static enum status read_portal(const struct template_source *source, const struct yaml_node *root,
                                struct wording *out)
 {
@@ -130,7 +168,7 @@ static enum status read_parts(struct template_source *source, const struct yaml_
 enum status wording_read(const struct job *job, struct text source, const char *path,
                          struct arena *arena, struct wording *out, struct error *error)
 {
-    static const char *const keys[] = {"form", "cut_side", "portal_url", "parts"};
+    static const char *const keys[] = {"form", "unit", "dates", "cut_side", "portal_url", "parts"};
     struct template_source reading = {.job = job, .path = path, .arena = arena, .error = error};
     struct yaml_node *root;
     *out = (struct wording){.path = path};
@@ -141,6 +179,10 @@ enum status wording_read(const struct job *job, struct text source, const char *
         status = known_keys(&reading, root, keys, sizeof keys / sizeof *keys);
     if (status == OK)
         status = read_form(&reading, root, out);
+    if (status == OK)
+        status = read_unit(&reading, root, out);
+    if (status == OK)
+        status = read_dates(&reading, root, out);
     if (status == OK)
         status = read_parts(&reading, root, out);
     if (status == OK)

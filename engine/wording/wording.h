@@ -3,6 +3,9 @@
  *   form: "1"
  *   cut_side: { right: 右, left: 左, bottom: 下 }      # word for the side that the layout names
  *   portal_url: https://...                           # default of {portal_url}
+ *   unit: person                                      # person (one record, one letter) | household
+ *   expiry: by-age                                    # 有効期限 must fit the age (checks.expiry); else left out
+ *   dates: plain                                      # plain 令和6年7月31日 | padded 令和 6年 7月 31日
  *   parts:
  *     title: 資格情報のお知らせ
  *     ref_no: （整理番号）{ref_no}
@@ -12,15 +15,16 @@
  *   {name}    a field (letter.h); a letter without it is held
  *   {name?}   a field that may be empty
  *   {name!}   a field that decides: it may be empty, and then the whole part is
+ *   {!name}   the same, and prints nothing itself: a label that goes with its value, `{!expiry}有効期限`
  *   {{ }}     braces
  * Blanks (U+0020, U+3000) right before a field that is empty on this letter go with it.
  * A part is empty as a whole when it names fields and all of them are empty, or when one marked `!` is. An empty
  * part is no fault: whoever places it places nothing.
- * Refuses: STOP 5xxx with file, line and name: unknown key, missing key, field that does not exist, lone brace,
- *          no parts, empty part, control character, {cut_side} without its three words, {portal_url} that
- *          neither template nor job gives.
+ * Refuses: STOP 5xxx with file, line and name: unknown key, missing key, another word than these for unit or
+ *          dates, field that does not exist, lone brace, no parts, empty part, control character, {cut_side} without
+ *          its three words, {portal_url} that neither template nor job gives.
  * Owns   : nothing; texts live in the caller's arena. Borrows: path.
- * Tests  : tests/unit/wording_read.c, wording_fill.c, wording_form1.c; fuzz target template.
+ * Tests  : tests/unit/wording_read.c, wording_fill.c, wording_forms.c, wording_editions.c; fuzz target template.
  */
 #ifndef WORDING_WORDING_H
 #define WORDING_WORDING_H
@@ -35,7 +39,8 @@ struct segment {
     struct text literal; /* field < 0 */
     int field;           /* enum field or extra, else -1 */
     bool optional;       /* {name?} or {name!} */
-    bool decides;        /* {name!} */
+    bool decides;        /* {name!} or {!name} */
+    bool silent;         /* {!name}: prints nothing */
     uint32_t blanks;     /* bytes of blanks at a literal's end, before a field */
 };
 
@@ -55,6 +60,9 @@ struct wording {
     struct part *parts;
     uint32_t part_count;
     struct field_set fields;
+    bool household;      /* unit: household */
+    struct text padded_as_of, padded_issued; /* the job's dates, where fields.padded_dates */
+    bool expiry_by_age;  /* expiry: by-age */
     struct digest digest; /* of the file's bytes */
     const char *path;     /* for messages */
 };
@@ -70,8 +78,9 @@ enum cut_side { CUT_RIGHT, CUT_LEFT, CUT_BOTTOM };
 /* 右 左 下, or the empty text for another number. */
 struct text wording_side(const struct wording *wording, unsigned side);
 
-/* Puts the two fields that the template has a say in into the fields of letter_job_fields: cut_side, and
- * portal_url where the job gives none. For a layout without a side give CUT_RIGHT. */
+/* Puts the fields that the template has a say in into the fields of letter_job_fields: cut_side, portal_url where
+ * the job gives none, and the job's dates where the template pads them. For a layout without a side give
+ * CUT_RIGHT. */
 void wording_job_fields(const struct wording *wording, unsigned side, struct text fields[FIELD_LIMIT]);
 
 /* The part with its fields filled in. One copy into the arena; a part of one segment is borrowed. An empty part

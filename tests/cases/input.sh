@@ -84,7 +84,7 @@ row 63 'every field quoted' refuse 0 press print job.yaml -o quoted
 { head_row; person 001 '架空 一郎' | tr -d '\n'; } >members.csv
 row 64 'no line end at the end' refuse 0 press print job.yaml -o noend
 { echo '不開示該当,個人番号下4桁,フリガナ,氏名,資格取得年月日,負担割合,番号,記号,枝番,整理番号,種別'
-  echo '0,６８２５,カクウ タロウ,架空 一郎,H20.4.1,３割,20345,101,00,001,本人'; } >members.csv
+  echo '0,９１５３,カクウ タロウ,架空 一郎,H20.4.1,３割,20001,101,00,001,本人'; } >members.csv
 row 65 'other order of columns, other widths, other date form' refuse 0 press print job.yaml -o order
 for i in bom crlf cp932 quoted noend order; do cut -d, -f10 $i/manifest.csv; done | sort -u >digests
 row 66 'the same letter each time' test "$(wc -l <digests)" = 2
@@ -114,7 +114,7 @@ rmdir members.csv
 row 80 'members from --input' refuse 0 press print job.yaml --input members.csv -o given
 
 # a file that changes while it is read: the run finds it and leaves nothing
-{ head_row; for i in $(seq 30000); do person "n$i" '架空 太郎'; done; } >members.csv
+{ head_row; for i in $(seq 30000); do person "n$i" "架空 太郎$i"; done; } >members.csv
 changed_in_place() {
     "$oshirase" print job.yaml -o changed --data "$root" 2>stderr &
     pid=$!

@@ -4,7 +4,7 @@
 . "$root/tests/tools/jobs.sh"
 head="$(head_row),自己情報提供不可,世帯番号,郵便番号,住所A,住所B,世帯主氏名,送付先住所,メモ"
 hidden() { # ID FLAG FLAG2 ADDRESS [NUMBER]
-    echo "$1,本人,101,${5:-9$1},00,架空 花子,カクウ ハナコ,3割,平成20年4月1日,6825,$2,$3,h$1,100-0001,$4,$4,$4,$4,$4"
+    echo "$1,本人,101,${5:-9$1},${1#0},架空 花子$1,カクウ ハナコ,3割,平成20年4月1日,6$1,$2,$3,h$1,100-0001,$4,$4,$4,$4,$4"
 }
 write_job job.yaml members.csv
 { echo "$head"; hidden 001 0 0 見本町1; hidden 002 1 0 見本町2; hidden 003 0 1 見本町3; hidden 004 0 0 見本町4; } >members.csv
@@ -51,6 +51,10 @@ sed -i 's/,h003,/,ｈ001,/' members.csv
 row 30 'kin is held' refuse 3 press print job.yaml -o kin --protected-out kinhidden
 row 31 '... by both keys' test "$(sed -n '2,$p' kin/holds.csv | cut -d, -f1,3,4 | tr '\n' ' ')" = \
     '3,9521 protected-kin,番号 4,9521 protected-kin,世帯番号 '
+write_job separate.yaml members.csv 'protection: { kin: separate }'
+row 32 'kin: separate, no place for it: held' refuse 3 press print separate.yaml -o kin2
+row 33 '... with a place: printed there' refuse 0 press print separate.yaml -o kin3 --protected-out kin3hidden
+row 46 '... all three' test "$(wc -l <kin3hidden/manifest.csv)" = 4
 row 37 'kin has no preview either' refuse 3 press preview job.yaml --id 002 -o kin.txt
 row 38 '... nothing written' test ! -e kin.txt
 row 39 '... and the reason is told' says stderr 'row 3, column 番号.*\[9521\]'
@@ -61,9 +65,6 @@ row 42 'the protected person itself has one' refuse 0 press preview job.yaml --i
 row 43 'a protected person beyond --limit' refuse 3 press print job.yaml -o beyond --limit 2
 row 44 '... holds kin within it' test "$(reasons beyond/holds.csv)" = 9521
 row 45 '... and no more than that' test "$(wc -l <beyond/manifest.csv)" = 2
-write_job separate.yaml members.csv 'protection: { kin: separate }'
-row 32 'kin: separate is not in this version' refuse 2 press print separate.yaml -o kin2
-row 33 '... and said by name' says stderr 'protection.kin'
 { echo "$head"; hidden 001 '' 0 見本町1; hidden 002 0 '' 見本町2; } >members.csv
 row 34 'an empty flag holds' refuse 3 press print job.yaml -o empty
 row 35 '... either of them' test "$(reasons empty/holds.csv)" = '4101 4101'

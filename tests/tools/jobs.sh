@@ -29,8 +29,15 @@ head_row() {
     echo '整理番号,種別,記号,番号,枝番,氏名,フリガナ,負担割合,資格取得年月日,個人番号下4桁,不開示該当'
 }
 
+# Number and last 4 follow from the digits that the id ends in: no two people are one, no field looks stuck.
 person() {
-    echo "$1,本人,101,20345,00,$2,カクウ タロウ,3割,平成20年4月1日,${3:-6825},0"
+    person_at=${1##*[!0-9]}
+    while [ "${person_at#0}" != "$person_at" ]; do person_at=${person_at#0}; done
+    person_at=${person_at:-0}
+    [ "${#person_at}" -lt 9 ] || person_at=7
+    person_four=${3:-$(((person_at * 7919 + 1234) % 10000))}
+    [ "$#" -gt 2 ] || while [ "${#person_four}" -lt 4 ]; do person_four=0$person_four; done
+    echo "$1,本人,101,$((20000 + person_at)),00,$2,カクウ タロウ,3割,平成20年4月1日,$person_four,0"
 }
 
 reasons() {

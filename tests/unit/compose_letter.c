@@ -1,4 +1,4 @@
-/* One letter: holds with their column and offset, frames left out, fits, the two shipped layouts of form 1. */
+/* One letter: holds with their column and offset, frames left out, fits. */
 #include "unit/compose_sample.h"
 
 static struct sample sample;
@@ -26,9 +26,10 @@ static char *own_words(void)
     return copy;
 }
 
-static const char *const places = PLACES(FRAME("a", 20) FRAME(
-    "b", 40) FRAME("c", 60) FRAME("e", 100) "  - { part: d, symbol: qr, x: 20, y: 110, size: 3, "
-                                            "level: L }\n"); /* 70 dots: version 11, 321 bytes */
+static const char *const places =
+    PLACES(FRAME("a", 20) FRAME("b", 40) FRAME("c", 60)
+               FRAME("e", 100) "  - { part: d, symbol: qr, x: 20, y: 110, size: 3, "
+                               "level: L }\n"); /* 70 dots: version 11, 321 bytes */
 
 static void holds(void **state)
 {
@@ -156,56 +157,6 @@ static void broken(void **state)
     check_rows();
 }
 
-/* -- form 1 as shipped -- */
-
-static bool inside_page(const struct item_list *list)
-{
-    for (uint32_t i = 0; i < list->count; i++) {
-        const struct item_text *text = &list->items[i].as.text;
-        if (list->items[i].kind != ITEM_TEXT)
-            continue;
-        emu width =
-            typeset_width(text->glyphs, text->count, text->size, text->scale, text->spacing);
-        if (text->x < 10 * 36000 || text->x + width > A4_WIDTH - 10 * 36000)
-            return false;
-    }
-    return true;
-}
-
-static void try_form1(int row, const char *layout_path)
-{
-    static const char *const names[][2] = {
-        {"架空　花子", "カクウ　ハナコ"},
-        {"林", "ハ"},
-        {"Alexandria Constantina Maximiliana-Doeee",
-         "アレクサンドリア　コンスタンティナ　マクシミリアナ－ド"},
-        {"寿限無寿限無五劫擦切海砂利水魚水行末雲来末風来末食寝処住処",
-         "ジュゲムジュゲムゴコウノスリキレカイジャリスイギョノスイギョウマツウンライマツフウライマ"
-         "ツ"},
-    };
-    char *wording = sample_file("templates/2024-01/1.yaml"), *layout = sample_file(layout_path);
-    row_check(row, wording && layout && sample_bind(&sample, wording, layout) == OK);
-    row_check(row, inside_page(&sample.form.layer.list));
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-        sample_person(&sample);
-        sample.letter.field[FIELD_NAME] = text_of(names[i][0]);
-        sample.letter.field[FIELD_KANA] = text_of(names[i][1]);
-        row_check(row + 1 + (int)i, sample_compose(&sample, COMPOSE_DRAW) == OK);
-        row_check(row + 1 + (int)i, inside_page(&sample.pages.pages[0].list));
-        row_check(row + 1 + (int)i, shows("**** **** 6825"));
-    }
-    free(wording);
-    free(layout);
-}
-
-static void form1(void **state)
-{
-    (void)state;
-    try_form1(10, "layouts/2024-01/1/standard.yaml");
-    try_form1(20, "layouts/2024-01/1/card-left.yaml");
-    check_rows();
-}
-
 static void guides(void **state)
 {
     (void)state;
@@ -256,9 +207,9 @@ static void no_memory(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(holds),  cmocka_unit_test(left_out),
-                                       cmocka_unit_test(broken), cmocka_unit_test(form1),
-                                       cmocka_unit_test(guides), cmocka_unit_test(no_memory)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(holds), cmocka_unit_test(left_out),
+                                       cmocka_unit_test(broken), cmocka_unit_test(guides),
+                                       cmocka_unit_test(no_memory)};
     if (!sample_open(&sample))
         return 1;
     int failed = check_run(tests);

@@ -4,7 +4,7 @@
 #include "base/os.h"
 #include "decision/decision.h"
 
-static struct text official;
+static struct text official, after; /* editions 2024-01, 2024-12 */
 
 struct bench {
     struct job job;
@@ -13,14 +13,19 @@ struct bench {
     struct error error;
 };
 
-static bool bench_open(struct bench *bench, enum insurer_kind kind)
+static bool bench_read(struct bench *bench, enum insurer_kind kind, struct text source)
 {
     memset(bench, 0, sizeof *bench);
     bench->job.insurer.kind = kind;
     bench->job.notice.check_started = (struct date){2024, 5, 7};
     arena_open(&bench->arena, 1 << 20);
-    return decision_open(&bench->job, official, "decision.yaml", &bench->arena, &bench->table,
+    return decision_open(&bench->job, source, "decision.yaml", &bench->arena, &bench->table,
                          &bench->error) == OK;
+}
+
+static bool bench_open(struct bench *bench, enum insurer_kind kind)
+{
+    return bench_read(bench, kind, official);
 }
 
 /* Items: kanji name, kana, birth, sex, address, 複数資格; "-" = empty. */
@@ -240,15 +245,80 @@ static void columns(void **state)
     check_rows();
 }
 
+/* Edition 2024-12: columns, values, and what an empty cell leaves open. */
+static void after_cards(void **state)
+{
+    (void)state;
+    static const struct {
+        int row;
+        const char *withheld, *care, *card, *before;
+        const char *fires; /* NULL: held */
+        enum message message;
+        const char *column;
+    } rows[] = {
+        {1, "0", "0", "1", "0", "S5", MSG_NONE, NULL},
+        {2, "０", "０", "１", "０", "S5", MSG_NONE, NULL},
+        {3, "0", "0", "1", "1", "S4", MSG_NONE, NULL},
+        {4, "0", "0", "0", "1", "S3", MSG_NONE, NULL},
+        {5, "0", "1", "1", "0", "S2", MSG_NONE, NULL},
+        {6, "1", "1", "0", "1", "S1", MSG_NONE, NULL},
+        /* what comes first makes the rest idle */
+        {7, "1", "", "", "", "S1", MSG_NONE, NULL},
+        {8, "0", "1", "", "", "S2", MSG_NONE, NULL},
+        {9, "0", "0", "0", "", "S3", MSG_NONE, NULL},
+        {10, "0", "0", "1", "", NULL, MSG_DECISION_EMPTY, "交付済"},
+        {11, "0", "0", "", "0", NULL, MSG_DECISION_EMPTY, "マイナ保険証登録"},
+        {12, "0", "", "1", "0", NULL, MSG_DECISION_EMPTY, "要配慮者"},
+        {13, "0", "", "", "", NULL, MSG_DECISION_EMPTY, "要配慮者"},
+        {14, "", "0", "1", "0", "S5", MSG_NONE, NULL}, /* protection.empty: no let it in */
+        {15, "0", "2", "1", "0", NULL, MSG_DECISION_CHOICE, "要配慮者"},
+        {16, "0", "0", "有", "0", NULL, MSG_DECISION_CHOICE, "マイナ保険証登録"},
+        {17, "0", "0", "1", "未", NULL, MSG_DECISION_CHOICE, "交付済"},
+        {18, "x", "0", "1", "0", NULL, MSG_DECISION_CHOICE, "自己情報提供不可"},
+    };
+    static const unsigned slots[4] = {COLUMN_NO_SELF_INFO, COLUMN_CARE, COLUMN_MYNA_CARD,
+                                      COLUMN_ISSUED_BEFORE};
+    struct header header = {.count = 1};
+    struct bench bench;
+    row_check(0, bench_read(&bench, INSURER_KOKUHO, after));
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct admitted record = {.row = 5};
+        struct decision decision = {0};
+        const char *const cells[4] = {rows[i].withheld, rows[i].care, rows[i].card, rows[i].before};
+        for (unsigned k = 0; k < 4; k++)
+            record.value[slots[k]] = text_of(cells[k]);
+        bench.error = (struct error){0};
+        enum status status = decision_make(bench.table, &record, &decision, &bench.error);
+        row_check(rows[i].row, status == (rows[i].fires ? OK : REJECT));
+        row_check(rows[i].row, !rows[i].fires || text_is(decision.row, rows[i].fires));
+        row_check(rows[i].row, bench.error.message == rows[i].message);
+        row_check(rows[i].row, rows[i].fires || strcmp(bench.error.name, rows[i].column) == 0);
+    }
+    /* these four columns, and no other: not the last 4 either */
+    for (unsigned i = 0; i < COLUMN_COUNT; i++)
+        header.index[i] = -1;
+    for (unsigned k = 0; k < 4; k++) {
+        row_check(20 + k, decision_columns(bench.table, &header, &bench.error) == STOP);
+        row_check(20 + k, bench.error.message == MSG_DECISION_COLUMN &&
+                              strcmp(bench.error.name, column_name(slots[k])) == 0);
+        header.index[slots[k]] = 0;
+    }
+    row_check(24, decision_columns(bench.table, &header, &bench.error) == OK);
+    arena_close(&bench.arena);
+    check_rows();
+}
+
 int main(void)
 {
     struct error error;
     struct arena files;
     const struct CMUnitTest tests[] = {cmocka_unit_test(records), cmocka_unit_test(no_start),
-                                       cmocka_unit_test(columns)};
+                                       cmocka_unit_test(columns), cmocka_unit_test(after_cards)};
     arena_open(&files, 1 << 20);
     if (os_slurp("templates/2024-01/decision.yaml", LIMIT_ASSET_BYTES, &files, &official, &error) !=
-        OK)
+            OK ||
+        os_slurp("templates/2024-12/decision.yaml", LIMIT_ASSET_BYTES, &files, &after, &error) !=
+            OK)
         return 1;
     int failed = check_run(tests);
     arena_close(&files);

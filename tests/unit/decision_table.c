@@ -3,6 +3,7 @@
 #include "decision/decision.h"
 
 #define HEAD "p1_last_day: 2023-09-15\nrows:\n"
+#define ROWS "rows:\n - {row: A, kinds: kenpo, outcome: "
 #define ALL(outcome) HEAD " - {row: A, kinds: kenpo, outcome: " outcome ", source: s}\n"
 
 static enum status open_text(const struct job *job, const char *source, struct arena *arena,
@@ -23,10 +24,10 @@ static void refusals(void **state)
         const char *name;
     } rows[] = {
         {1, ALL("form1"), MSG_NONE, 0, ""},
-        {2, "", MSG_TABLE_MISSING, 1, "p1_last_day"},
+        {2, "", MSG_TABLE_MISSING, 1, "rows"},
         {3, "p1_last_day: 2023-09-15", MSG_TABLE_MISSING, 1, "rows"},
-        {4, "p1_last_day: soon\nrows: []", MSG_TABLE_VALUE, 1, "p1_last_day"},
-        {5, "p1_last_day: [2023]\nrows: []", MSG_TABLE_VALUE, 1, "p1_last_day"},
+        {4, "p1_last_day: soon\n" ROWS "form1, source: s}\n", MSG_TABLE_VALUE, 1, "p1_last_day"},
+        {5, "p1_last_day: [2023]\n" ROWS "form1, source: s}\n", MSG_TABLE_VALUE, 1, "p1_last_day"},
         {6, "p1_last_day: 2023-09-15\nrows: {a: b}", MSG_TABLE_SHAPE, 2, "rows"},
         {7, "p1_last_day: 2023-09-15\nrows: []", MSG_TABLE_GAP, 0, "kenpo"},
         {8, "- a", MSG_TABLE_SHAPE, 1, ""},
@@ -66,6 +67,38 @@ static void refusals(void **state)
         {38, ALL("form1, when: [{},{},{},{},{},{},{},{},{}]"), MSG_TABLE_SHAPE, 3, "when"},
         {39, ALL("form1") " - {row: A, kinds: koki, outcome: form1, source: s}\n",
          MSG_TABLE_SAME_ROW, 4, "A"},
+        /* the day is needed where a row looks at the period only */
+        {48, ROWS "form1, source: s}\n", MSG_NONE, 0, ""},
+        {49, ROWS "form1, when: {period: [P1, P2, P3]}, source: s}\n", MSG_TABLE_MISSING, 1,
+         "p1_last_day"},
+        /* forms by name, certificate and not-needed, choices of the job */
+        {50, ALL("{form: 1n}"), MSG_NONE, 0, ""},
+        {51, ALL("{form: saikai-2_b}"), MSG_NONE, 0, ""},
+        {52, ALL("{form: ''}"), MSG_TABLE_VALUE, 3, "form"},
+        {53, ALL("{form: ../1}"), MSG_TABLE_VALUE, 3, "form"},
+        {54, ALL("{form: 様式1}"), MSG_TABLE_VALUE, 3, "form"},
+        {55, ALL("{form: [1]}"), MSG_TABLE_SHAPE, 3, "form"},
+        {56, ALL("{form: 1, with_card: form1}"), MSG_TABLE_KEY, 3, "with_card"},
+        {57, ALL("{form: 1n}, reason: tool"), MSG_TABLE_KEY, 3, "reason"},
+        {58, ALL("certificate"), MSG_NONE, 0, ""},
+        {59, ALL("not-needed"), MSG_NONE, 0, ""},
+        {60, ALL("certificate, reason: tool"), MSG_TABLE_KEY, 3, "reason"},
+        {61, ALL("{not_asked_form2: form2, not_asked_follow_up: follow-up}, reason: not-asked"),
+         MSG_NONE, 0, ""},
+        {62, ALL("{not_asked_form2: form2, not_asked_follow_up: follow-up}"), MSG_TABLE_MISSING, 3,
+         "reason"},
+        {63, ALL("{not_asked_form2: form2}"), MSG_TABLE_MISSING, 3, "not_asked_follow_up"},
+        {64, ALL("{birth_sex_follow_up: certificate, birth_sex_form2: {form: 2b}}"), MSG_NONE, 0,
+         ""},
+        {65, ALL("{birth_sex_form2: form2, unanswered_follow_up: tool}"), MSG_TABLE_KEY, 3,
+         "birth_sex_form2"},
+        {66, ALL("{with_card: {with_card: form3}, without_card: form4}"), MSG_TABLE_KEY, 3,
+         "with_card"},
+        {67, ALL("form1, when: {care: perhaps}"), MSG_TABLE_VALUE, 3, "care"},
+        {68, ALL("form1, when: {myna_card: yes}"), MSG_TABLE_GAP, 0, "kenpo"},
+        {69, ALL("form1, when: [{issued_before: yes}, {issued_before: no}]"), MSG_NONE, 0, ""},
+        {70, ALL("form1, when: [{no_self_info: yes, care: no}, {no_self_info: no}]"), MSG_TABLE_GAP,
+         0, "kenpo"},
         /* a row behind one that takes everything */
         {40, ALL("form1") " - {row: B, kinds: kenpo, outcome: form2, source: s}\n",
          MSG_TABLE_IDLE_ROW, 4, "B"},

@@ -198,7 +198,7 @@ static void allow_list(void **state)
     for (unsigned i = 0; i < COLUMN_COUNT; i++) {
         strncat(head, column_name(i), 64);
         strncat(head, ",", 2);
-        strncat(line, i == COLUMN_NO_SELF_INFO ? "0," : "1,", 3);
+        strncat(line, i == COLUMN_NO_SELF_INFO || i == COLUMN_HEAD ? "0," : "1,", 3);
     }
     strncat(head, "連絡\n", 16);
     strncat(line, "1\n", 3);
@@ -217,6 +217,37 @@ static void allow_list(void **state)
         filled += expected;
     }
     row_check(102, filled == COLUMN_COUNT - 17);
+    check_rows();
+}
+
+/* 世帯主氏名 stays where it is the person's own name, and only there; a broken one is gone with its fault. */
+static void own_head(void **state)
+{
+    static const char head[] = "整理番号,不開示該当,氏名,世帯主氏名\n";
+    static const struct {
+        int row;
+        const char *line;
+        uint32_t head; /* bytes of it that pass */
+        enum status want;
+    } rows[] = {
+        {1, "9,1,架空 花子,架空 花子", 13, OK},
+        {2, "9,1,架空 花子, 架空 花子　", 13, OK},
+        {3, "9,1,架空 花子,架空 太郎", 0, OK},
+        {4, "9,1,架空 花子,架空　花子", 0, OK},
+        {5, "9,1,架空 花子,", 0, OK},
+        {6, "9,1,,", 0, OK},
+        {7, "9,1,架空 花子,\xE6\x9E", 0, OK},
+        {8, "9,0,架空 花子,架空 太郎", 13, OK},
+        {9, "9,0,架空 花子,\xE6\x9E", 0, REJECT},
+    };
+    struct outcome outcome;
+
+    (void)state;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        admit(head, rows[i].line, strlen(rows[i].line), EMPTY_FLAG_HOLD, &outcome);
+        row_check(rows[i].row, outcome.status == rows[i].want);
+        row_check(rows[i].row, outcome.admitted.value[COLUMN_HEAD].length == rows[i].head);
+    }
     check_rows();
 }
 
@@ -270,8 +301,9 @@ static void long_value(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(flags),      cmocka_unit_test(faults), cmocka_unit_test(hidden_fields),
-        cmocka_unit_test(allow_list), cmocka_unit_test(values), cmocka_unit_test(long_value),
+        cmocka_unit_test(flags),      cmocka_unit_test(faults),   cmocka_unit_test(hidden_fields),
+        cmocka_unit_test(allow_list), cmocka_unit_test(own_head), cmocka_unit_test(values),
+        cmocka_unit_test(long_value),
     };
     return check_run(tests);
 }

@@ -141,6 +141,17 @@ static void values(void **state)
         {38, "2024-01\n", "2024-01\n  card: { issued: 2024-05-07 }\n"},
         {39, NULL, "piece: { overflow: split }\n"},
         {40, "2024-01\n", "2024-01\n  form: own\n"},
+        {41, "2024-01\n", "2024-01\n  form: 4\n"},
+        {42, "2024-01\n", "2024-01\n  with_card: true\n"},
+        {43, "2024-01\n", "2024-01\n  not_asked: form2\n"},
+        {44, "2024-01\n", "2024-01\n  birth_sex: form2\n"},
+        {45, NULL, "protection: { kin: separate }\n"},
+        {46, NULL, "checks: { stuck: off }\n"},
+        {47, NULL, "checks: { repeated: off }\n"},
+        {48, NULL, "checks: { dates: off }\n"},
+        {49, NULL, "checks: { same_person: off }\n"},
+        {50, NULL, "checks: { expiry: off }\n"},
+        {51, "06139992\n", "06139992\n  desk: 窓口\n"},
     };
     struct digest digests[sizeof rows / sizeof *rows];
 
@@ -169,6 +180,8 @@ static void canonical(void **state)
                                 "notice.with_card=false\n"
                                 "notice.card.printed=false\n"
                                 "notice.unanswered=form2\n"
+                                "notice.not_asked=follow-up\n"
+                                "notice.birth_sex=follow-up\n"
                                 "input.format=csv\n"
                                 "input.encoding=utf-8\n"
                                 "input.records=0\n"
@@ -180,6 +193,11 @@ static void canonical(void **state)
                                 "voice.size=M\n"
                                 "protection.empty=hold\n"
                                 "protection.kin=hold\n"
+                                "checks.stuck=hold\n"
+                                "checks.repeated=hold\n"
+                                "checks.dates=hold\n"
+                                "checks.same_person=hold\n"
+                                "checks.expiry=hold\n"
                                 "output.lot_letters=20000\n"
                                 "output.order=input\n"
                                 "output.qr_mask=fixed\n"

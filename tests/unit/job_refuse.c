@@ -181,8 +181,6 @@ static const struct {
     {178, NULL, "guard: { exempt: [引受番号, 引受番号] }\n", MSG_KEY_TWICE, 12, "guard.exempt"},
 
     /* features of other versions, by name */
-    {190, "issued: 2024-10-01", "issued: 2024-10-01\n  with_card: true", MSG_NOT_IN_VERSION, 10,
-     "notice.with_card"},
     {191, NULL, "piece: { by: insured }\n", MSG_NOT_IN_VERSION, 12, "piece.by"},
     {192, NULL, "piece: { by: household }\n", MSG_NOT_IN_VERSION, 12, "piece.by"},
     {193, NULL, "mail: { class: ordinary }\n", MSG_NOT_IN_VERSION, 12, "mail.class"},
@@ -193,15 +191,23 @@ static const struct {
     {197, NULL, "voice: { kind: qr }\n", MSG_NOT_IN_VERSION, 12, "voice.kind"},
     {198, NULL, "voice: { kind: uni-voice }\n", MSG_NOT_IN_VERSION, 12, "voice.kind"},
     {199, NULL, "voice: { kind: sp-code }\n", MSG_NOT_IN_VERSION, 12, "voice.kind"},
-    {200, NULL, "protection: { kin: separate }\n", MSG_NOT_IN_VERSION, 12, "protection.kin"},
     {201, NULL, "output: { order: postcode }\n", MSG_NOT_IN_VERSION, 12, "output.order"},
     {202, NULL, "output: { order: employer }\n", MSG_NOT_IN_VERSION, 12, "output.order"},
     {203, NULL, "output: { order: household }\n", MSG_NOT_IN_VERSION, 12, "output.order"},
     {204, NULL, "output: { group: print }\n", MSG_NOT_IN_VERSION, 12, "output.group"},
-    {205, "edition: 2024-01", "edition: 2024-01\n  form: 2", MSG_NOT_IN_VERSION, 8, "notice.form"},
-    {206, "edition: 2024-01", "edition: 2024-01\n  form: \"3\"", MSG_NOT_IN_VERSION, 8,
-     "notice.form"},
-    {207, "edition: 2024-01", "edition: 2024-01\n  form: 4", MSG_NOT_IN_VERSION, 8, "notice.form"},
+
+    /* checks and choices of 0.2 */
+    {210, NULL, "checks: { stuck: no }\n", MSG_KEY_CHOICE, 12, "checks.stuck"},
+    {211, NULL, "checks: { dates: true }\n", MSG_KEY_CHOICE, 12, "checks.dates"},
+    {212, NULL, "checks: off\n", MSG_KEY_WANTS_GROUP, 12, "checks"},
+    {213, NULL, "checks: { order: off }\n", MSG_KEY_UNKNOWN, 12, "checks.order"},
+    {214, NULL, "protection: { kin: print }\n", MSG_KEY_CHOICE, 12, "protection.kin"},
+    {215, "issued: 2024-10-01", "issued: 2024-10-01\n  not_asked: form1", MSG_KEY_CHOICE, 10,
+     "notice.not_asked"},
+    {216, "issued: 2024-10-01", "issued: 2024-10-01\n  birth_sex: form3", MSG_KEY_CHOICE, 10,
+     "notice.birth_sex"},
+    {217, "issued: 2024-10-01", "issued: 2024-10-01\n  card: { issued: soon }", MSG_KEY_DATE_SHAPE,
+     10, "notice.card.issued"},
 
     /* not a job at all */
     {220, NULL, "job: twice\n", MSG_YAML_DOUBLE_KEY, 12, "job"},

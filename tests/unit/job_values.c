@@ -24,6 +24,13 @@ static void defaults(void **state)
     row_check(12, job->notice.check_started.year == 0);
     row_check(13, job->notice.contact && !job->notice.with_card);
     row_check(14, job->notice.unanswered == UNANSWERED_FORM2);
+    row_check(27, job->notice.not_asked == UNANSWERED_FOLLOW_UP);
+    row_check(28, job->notice.birth_sex == UNANSWERED_FOLLOW_UP);
+    row_check(29, !job->notice.card.printed && job->notice.card.issued.year == 0);
+    row_check(30, job->protection.kin == KIN_HOLD);
+    row_check(31, job->checks.stuck == CHECK_HOLD && job->checks.repeated == CHECK_HOLD &&
+                      job->checks.dates == CHECK_HOLD && job->checks.same_person == CHECK_HOLD &&
+                      job->checks.expiry == CHECK_HOLD);
     row_check(15, job->notice.portal_url.length == 0);
     row_check(16, text_is(job->input.file, "members.csv") && job->input.file_line == 11);
     row_check(17, job->input.encoding == ENCODING_UTF8);
@@ -44,7 +51,7 @@ static void defaults(void **state)
     "job: 全部\n"                                                                                        \
     "insurer: { kind: koki, name: 架空広域連合, number: \"39139993\", office: 資格課, postcode: " \
     "1000001,\n"                                                                                           \
-    "           address: 東京都千代田区千代田1-1, tel: 03-0000-0000 }\n"                         \
+    "           address: 東京都千代田区千代田1-1, tel: 03-0000-0000, desk: 窓口 }\n"           \
     "notice:\n"                                                                                            \
     "  edition: 2024-01.b\n"                                                                               \
     "  form: own_form-7\n"                                                                                 \
@@ -53,10 +60,12 @@ static void defaults(void **state)
     "  issued: R6.10.1\n"                                                                                  \
     "  portal_url: https://example.jp/a?b=c&d\n"                                                           \
     "  contact: false\n"                                                                                   \
-    "  with_card: false\n"                                                                                 \
-    "  card: { printed: false, prefecture: \"\", issuer: \"\", issued: \"\" }\n"                           \
+    "  with_card: true\n"                                                                                  \
+    "  card: { printed: true, prefecture: 中央県, issuer: A市, issued: 令和5年8月1日 }\n"         \
     "  check_started: 2024-05-07\n"                                                                        \
     "  unanswered: follow-up\n"                                                                            \
+    "  not_asked: form2\n"                                                                                 \
+    "  birth_sex: form2\n"                                                                                 \
     "input:\n"                                                                                             \
     "  file: \" a b.csv\"\n"                                                                               \
     "  format: csv\n"                                                                                      \
@@ -72,7 +81,8 @@ static void defaults(void **state)
     "  customer_barcode: false\n"                                                                          \
     "  tracking: { first: \"560-00-00000\", count: 1000 }\n"                                               \
     "voice: { kind: none, size: M, symbols: voice/ }\n"                                                    \
-    "protection: { empty: no, kin: hold }\n"                                                               \
+    "protection: { empty: no, kin: separate }\n"                                                           \
+    "checks: { stuck: off, repeated: off, dates: off, same_person: off, expiry: off }\n"                   \
     "guard: { exempt: [引受番号, 備考] }\n"                                                          \
     "images: { seal: in/seal.svg, logo: logo.png }\n"                                                      \
     "output: { lot_letters: 50000, order: input, group: \"\", qr_mask: auto, compression: 12 }\n"
@@ -105,7 +115,7 @@ static void every_key(void **state)
     row_check(18, text_is(job->input.aliases[0].canonical, "氏名") &&
                       text_is(job->input.aliases[0].header, "加入者氏名"));
     row_check(19,
-              text_is(job->input.aliases[1].canonical, "番号") && job->input.aliases[1].line == 20);
+              text_is(job->input.aliases[1].canonical, "番号") && job->input.aliases[1].line == 22);
     row_check(20, job->input.extra_count == 2 && text_is(job->input.extra[1], "2024"));
     row_check(21, job->input.records == 1000000000);
     row_check(22, job->input.has_digest && job->input.digest.bytes[10] == 0xAA &&
@@ -117,6 +127,17 @@ static void every_key(void **state)
     row_check(26, job->output.lot_letters == 50000 && job->output.compression == 12);
     row_check(27, job->output.qr_mask == QR_MASK_AUTO);
     row_check(28, job->mail.delivery == DELIVERY_COUNTER);
+    row_check(29, job->notice.with_card && job->notice.card.printed);
+    row_check(30, text_is(job->notice.card.prefecture, "中央県") &&
+                      text_is(job->notice.card.issuer, "A市") &&
+                      date_number(job->notice.card.issued) == 20230801);
+    row_check(31, job->notice.not_asked == UNANSWERED_FORM2);
+    row_check(32, job->notice.birth_sex == UNANSWERED_FORM2);
+    row_check(33, job->protection.kin == KIN_SEPARATE);
+    row_check(34, text_is(job->insurer.desk, "窓口"));
+    row_check(35, job->checks.stuck == CHECK_OFF && job->checks.repeated == CHECK_OFF &&
+                      job->checks.dates == CHECK_OFF && job->checks.same_person == CHECK_OFF &&
+                      job->checks.expiry == CHECK_OFF);
     job_forget(read);
     check_rows();
 }
@@ -211,6 +232,10 @@ static void forms(void **state)
         {1, "official", FORM_OFFICIAL, ""},
         {2, "column", FORM_COLUMN, ""},
         {3, "1", FORM_NAMED, "1"},
+        {10, "2", FORM_NAMED, "2"},
+        {11, "\"3\"", FORM_NAMED, "3"},
+        {12, "4", FORM_NAMED, "4"},
+        {13, "1n", FORM_NAMED, "1n"},
         {4, "\"1\"", FORM_NAMED, "1"},
         {5, "own", FORM_NAMED, "own"},
         {6, "Official", FORM_NAMED, "Official"},

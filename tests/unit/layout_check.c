@@ -26,6 +26,13 @@ static enum status read_source(const char *source)
 #define CLEAR "clear:\n  - { name: voice, x: 10, y: 257, w: 30, h: 30 }\n"
 #define MARK(x, y) "marks:\n  - { x: " #x ", y: " #y ", w: 5, h: 5, view: [1, 1], path: M0 0Z }\n"
 #define LINE(x, y, w) "lines:\n  - { x: " #x ", y: " #y ", w: " #w ", h: 0, width: 1 }\n"
+#define TABLE(x, y, w, row, rows, frames)                                                          \
+    "tables:\n  - { name: t, x: " #x ", y: " #y ", w: " #w ", row: " #row ", rows: " #rows         \
+    ",\n      frames: [ " frames " ] }\n"
+#define CELL(part, more) "{ part: " part ", style: s, " more " }"
+/* two texts in one place, and what else shows only with or without the card */
+#define IF(part, condition)                                                                        \
+    "  - { part: " part ", if: " condition ", style: s, x: 20, y: 20, w: 20, h: 5 }\n"
 #define BOX(x, y, w, h) "boxes:\n  - { x: " #x ", y: " #y ", w: " #w ", h: " #h ", width: 1 }\n"
 
 static void rows_of_geometry(void **state)
@@ -102,6 +109,93 @@ static void rows_of_geometry(void **state)
         {71, "frames:\n" A(60, 20, 20, 5) LINE(0, 270, 210), MSG_FRAME_OFF_PAGE, "lines"},
         {72, "frames:\n" A(60, 20, 20, 5) BOX(20, 290, 30, 8), MSG_FRAME_OFF_PAGE, "boxes"},
         {73, "frames:\n" A(60, 20, 20, 5) MARK(206, 20), MSG_FRAME_OFF_PAGE, "marks"},
+        /* things that never show together may share a place */
+        {80, "frames:\n" IF("a", "card") IF("b", "no-card"), MSG_NONE, ""},
+        {81, "frames:\n" IF("a", "card") IF("b", "card"), MSG_FRAMES_OVERLAP, "a / b"},
+        {82, "frames:\n" IF("a", "no-card") IF("b", "no-card"), MSG_FRAMES_OVERLAP, "a / b"},
+        {83, "frames:\n" IF("a", "card") B(20, 20, 5, 5), MSG_FRAMES_OVERLAP, "a / b"},
+        {84, "frames:\n" B(20, 20, 5, 5) IF("a", "no-card"), MSG_FRAMES_OVERLAP, "b / a"},
+        {85, "frames:\n" IF("a", "card") MARK(20, 20), MSG_FRAMES_OVERLAP, "a / marks"},
+        {86,
+         "frames:\n" IF("a", "card") "marks:\n  - { if: no-card, x: 20, y: 20, w: 5, h: 5, "
+                                     "view: [1, 1], path: M0 0Z }\n",
+         MSG_NONE, ""},
+        {87,
+         "frames:\n" IF("a", "card") "clear:\n  - { if: no-card, name: c, x: 15, y: 15, w: 50, "
+                                     "h: 50 }\n",
+         MSG_NONE, ""},
+        {88, "frames:\n" IF("a", "card") "clear:\n  - { name: c, x: 15, y: 15, w: 50, h: 50 }\n",
+         MSG_FRAME_NOT_CLEAR, "a / c"},
+        {89,
+         "frames:\n" IF("a", "no-card") "clear:\n  - { if: no-card, name: c, x: 15, y: 15, w: 50, "
+                                        "h: 50 }\n",
+         MSG_FRAME_NOT_CLEAR, "a / c"},
+        {90,
+         "frames:\n" IF("a", "card") "cuts:\n  - { if: no-card, name: c, x: 19, y: 19, w: 50, h: "
+                                     "50, keep: 3 }\n",
+         MSG_NONE, ""},
+        {91,
+         "frames:\n" IF("a", "card") "cuts:\n  - { if: card, name: c, x: 19, y: 19, w: 50, h: 50, "
+                                     "keep: 3 }\n",
+         MSG_FRAME_ACROSS_CUT, "a / c"},
+        {92,
+         "frames:\n" A(60, 20, 20,
+                       5) "clear:\n  - { if: card, name: c, x: 20, y: 100, w: 9, h: 9 }\n"
+                          "lines:\n  - { if: no-card, x: 15, y: 105, w: 50, h: 0, "
+                          "width: 1 }\n",
+         MSG_NONE, ""},
+        {93,
+         "frames:\n" A(60, 20, 20,
+                       5) "clear:\n  - { if: card, name: c, x: 20, y: 100, w: 9, h: 9 }\n"
+                          "lines:\n  - { if: card, x: 15, y: 105, w: 50, h: 0, "
+                          "width: 1 }\n",
+         MSG_FRAME_NOT_CLEAR, "lines / c"},
+        {94,
+         "frames:\n" A(60, 20, 20,
+                       5) "clear:\n  - { if: card, name: c, x: 20, y: 100, w: 9, h: 9 }\n"
+                          "marks:\n  - { x: 15, y: 105, w: 50, h: 5, view: [1, 1], "
+                          "path: M0 0Z }\n",
+         MSG_FRAME_NOT_CLEAR, "marks / c"},
+        /* a table: frames within the row and apart, all rows together like a frame */
+        {100, "frames:\n" A(20, 20, 20, 5) TABLE(20, 100, 170, 9, 11, CELL("b", "x: 20, w: 80")),
+         MSG_NONE, ""},
+        {101, "frames:\n" A(20, 20, 20, 5) TABLE(20, 100, 170, 9, 11, CELL("b", "x: 19.9, w: 80")),
+         MSG_FRAME_OFF_ROW, "b"},
+        {102, "frames:\n" A(20, 20, 20, 5) TABLE(20, 100, 170, 9, 11, CELL("b", "x: 111, w: 79.1")),
+         MSG_FRAME_OFF_ROW, "b"},
+        {103,
+         "frames:\n" A(20, 20, 20, 5)
+             TABLE(20, 100, 170, 9, 11, CELL("b", "x: 20, w: 80, y: 1, h: 8.1")),
+         MSG_FRAME_OFF_ROW, "b"},
+        {104,
+         "frames:\n" A(20, 20, 20, 5)
+             TABLE(20, 100, 170, 9, 11, CELL("b", "x: 20, w: 80") ", " CELL("c", "x: 99, w: 20")),
+         MSG_FRAMES_OVERLAP, "b / c"},
+        {105,
+         "frames:\n" A(20, 20, 20, 5)
+             TABLE(20, 100, 170, 9, 11,
+                   CELL("b", "if: card, x: 20, w: 80") ", " CELL("c", "if: no-card, x: 20, w: 80")),
+         MSG_NONE, ""},
+        {106, "frames:\n" A(20, 198, 20, 5) TABLE(20, 100, 170, 9, 11, CELL("b", "x: 20, w: 80")),
+         MSG_FRAMES_OVERLAP, "a / t"},
+        {107, "frames:\n" A(20, 199, 20, 5) TABLE(20, 100, 170, 9, 11, CELL("b", "x: 20, w: 80")),
+         MSG_NONE, ""},
+        {108, "frames:\n" A(20, 20, 20, 5) TABLE(20, 100, 170, 9, 21, CELL("b", "x: 20, w: 80")),
+         MSG_FRAME_IN_MARGIN, "t"}, /* to 289 mm */
+        {109, "frames:\n" A(20, 20, 20, 5) TABLE(20, 100, 170, 9, 22, CELL("b", "x: 20, w: 80")),
+         MSG_FRAME_OFF_PAGE, "t"},
+        {110,
+         "frames:\n" A(20, 20, 20, 5) TABLE(20, 100, 170, 9, 15, CELL("b", "x: 20, w: 80")) CUT,
+         MSG_FRAME_ACROSS_CUT, "t / card"},
+        {111,
+         "frames:\n" A(60, 20, 20, 5) TABLE(20, 100, 170, 9, 18, CELL("b", "x: 20, w: 80")) CLEAR,
+         MSG_FRAME_NOT_CLEAR, "t / voice"},
+        {112,
+         "frames:\n" A(60, 20, 20, 5) TABLE(20, 100, 170, 9, 11, CELL("b", "x: 20, w: 80"))
+             MARK(30, 190),
+         MSG_FRAMES_OVERLAP, "t / marks"},
+        {113, "frames:\n" A(60, 20, 20, 5) TABLE(20, 20, 170, 300, 100, CELL("b", "x: 20, w: 80")),
+         MSG_FRAME_OFF_PAGE, "t"}, /* the largest numbers that are read */
     };
     (void)state;
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {

@@ -20,6 +20,8 @@ static enum status read_source(const char *source)
 #define FRAME "frames:\n  - { part: a, style: body, x: 20, y: 20, w: 100, h: 10 }\n"
 #define TEXT_FRAME(more)                                                                           \
     HEAD STYLE "frames:\n  - { part: a, style: body, x: 20, y: 20, w: 100, h: 10, " more " }\n"
+#define TABLE_OF(keys) HEAD STYLE FRAME "tables:\n  - { " keys " }\n"
+#define SPAN "name: t, x: 20, y: 50, w: 100, row: 9, "
 #define QR_FRAME(more) HEAD "frames:\n  - { part: a, symbol: qr, x: 20, y: 20, " more " }\n"
 
 static void refusals(void **state)
@@ -151,6 +153,45 @@ static void refusals(void **state)
          MSG_LAYOUT_KEY, 7, "keep"},
         {86, HEAD STYLE FRAME "omit: contact\n", MSG_LAYOUT_LIST, 6, "omit"},
         {87, HEAD STYLE FRAME "omit: [[a]]\n", MSG_LAYOUT_TEXT, 6, "omit"},
+        /* conditions */
+        {90, TEXT_FRAME("if: printed"), MSG_LAYOUT_CHOICE, 5, "if"},
+        {91, TEXT_FRAME("if: ''"), MSG_LAYOUT_CHOICE, 5, "if"},
+        {92, TEXT_FRAME("if: [card]"), MSG_LAYOUT_CHOICE, 5, "if"},
+        {93, QR_FRAME("size: 22, if: always"), MSG_LAYOUT_CHOICE, 3, "if"},
+        {94, HEAD STYLE FRAME "cuts:\n  - { name: c, x: 20, y: 40, w: 9, h: 9, if: no }\n",
+         MSG_LAYOUT_CHOICE, 7, "if"},
+        {95, HEAD "styles:\n  body: { font: m, size: 12, leading: 20, if: card }\n" FRAME,
+         MSG_LAYOUT_KEY, 3, "if"},
+        /* tables */
+        {100, HEAD STYLE FRAME "tables: {}\n", MSG_LAYOUT_LIST, 6, "tables"},
+        {101, HEAD STYLE FRAME "tables: [a, b]\n", MSG_LAYOUT_TOO_MANY, 6, "tables"},
+        {102, HEAD STYLE FRAME "tables: [a]\n", MSG_LAYOUT_MAP, 6, ""},
+        {103, TABLE_OF("name: t, x: 20, y: 50, w: 100, row: 9, rows: 3"), MSG_LAYOUT_MISSING, 7,
+         "frames"},
+        {104, TABLE_OF("name: t, x: 20, y: 50, w: 100, row: 9, frames: []"), MSG_LAYOUT_MISSING, 7,
+         "rows"},
+        {105, TABLE_OF("x: 20, y: 50, w: 100, row: 9, rows: 3, frames: []"), MSG_LAYOUT_MISSING, 7,
+         "name"},
+        {106, TABLE_OF(SPAN "rows: 3, frames: []"), MSG_LAYOUT_EMPTY, 7, "frames"},
+        {107, TABLE_OF(SPAN "rows: 0, frames: []"), MSG_LAYOUT_WHOLE, 7, "rows"},
+        {108, TABLE_OF(SPAN "rows: 101, frames: []"), MSG_LAYOUT_WHOLE, 7, "rows"},
+        {109, TABLE_OF("row: 0, rows: 3, frames: []"), MSG_LAYOUT_RANGE, 7, "row"},
+        {110, TABLE_OF("row: 301, rows: 3, frames: []"), MSG_LAYOUT_RANGE, 7, "row"},
+        {111, TABLE_OF(SPAN "rows: 3, rule: 21, frames: []"), MSG_LAYOUT_RANGE, 7, "rule"},
+        {112, TABLE_OF(SPAN "rows: 3, h: 27, frames: []"), MSG_LAYOUT_KEY, 7, "h"},
+        {113, TABLE_OF(SPAN "rows: 3, if: card, frames: []"), MSG_LAYOUT_KEY, 7, "if"},
+        {114, TABLE_OF(SPAN "rows: 3, frames: [ { x: 20, w: 9 } ]"), MSG_LAYOUT_MISSING, 7, "part"},
+        {115, TABLE_OF(SPAN "rows: 3, frames: [ { part: b, style: body, x: 20 } ]"),
+         MSG_LAYOUT_MISSING, 7, "w"},
+        {116, TABLE_OF(SPAN "rows: 3, frames: [ { part: b, style: other, x: 20, w: 9 } ]"),
+         MSG_LAYOUT_STYLE, 7, "other"},
+        {117, TABLE_OF(SPAN "rows: 3, frames: [ { part: b, symbol: qr, x: 20, w: 9 } ]"),
+         MSG_LAYOUT_KEY, 7, "symbol"},
+        {118, TABLE_OF(SPAN "rows: 3, frames: [ { image: b, x: 20, w: 9 } ]"), MSG_LAYOUT_KEY, 7,
+         "image"},
+        {119, TABLE_OF(SPAN "rows: 3, frames: [ { part: b, style: body, x: 20, y: 9, w: 9 } ]"),
+         MSG_FRAME_TOO_LOW, 7, "b"},
+        {120, TABLE_OF(SPAN "rows: 3, frames: [ b ]"), MSG_LAYOUT_MAP, 7, ""},
     };
     (void)state;
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
@@ -211,6 +252,61 @@ static void values(void **state)
     check_rows();
 }
 
+static void conditions(void **state)
+{
+    (void)state;
+    row_check(1, read_source(
+                     HEAD STYLE
+                     "frames:\n"
+                     "  - { part: a, if: card, style: body, x: 20, y: 20, w: 90, h: 10 }\n"
+                     "  - { part: b, if: no-card, style: body, x: 20, y: 20, w: 90, h: 10 }\n"
+                     "  - { part: c, style: body, x: 20, y: 40, w: 90, h: 10 }\n"
+                     "  - { part: q, symbol: qr, if: card, x: 120, y: 20, size: 22 }\n"
+                     "  - { image: i, if: no-card, x: 120, y: 20, w: 9, h: 9 }\n"
+                     "lines:\n  - { x: 20, y: 140, w: 170, h: 0, width: 1, if: card }\n"
+                     "boxes:\n  - { x: 20, y: 150, w: 80, h: 50, width: 1, if: no-card }\n"
+                     "marks:\n  - { x: 20, y: 210, w: 4, h: 4, view: [2, 2], path: M, if: card }\n"
+                     "cuts:\n  - { name: c, x: 20, y: 220, w: 80, h: 50, if: card }\n"
+                     "clear:\n  - { name: c, x: 20, y: 220, w: 80, h: 50, if: no-card }\n") == OK);
+    const struct frame *frame = layout.frames;
+    row_check(2, frame[0].condition == IF_CARD && frame[1].condition == IF_NO_CARD);
+    row_check(3, frame[2].condition == IF_ALWAYS && frame[3].condition == IF_CARD);
+    row_check(4, frame[4].condition == IF_NO_CARD && layout.marks[0].condition == IF_CARD);
+    row_check(5,
+              layout.strokes[0].condition == IF_CARD && layout.strokes[1].condition == IF_NO_CARD);
+    row_check(6, layout.cuts[0].condition == IF_CARD && layout.clears[0].condition == IF_NO_CARD);
+    row_check(7, condition_holds(IF_ALWAYS, true) && condition_holds(IF_ALWAYS, false));
+    row_check(8, condition_holds(IF_CARD, true) && !condition_holds(IF_CARD, false));
+    row_check(9, !condition_holds(IF_NO_CARD, true) && condition_holds(IF_NO_CARD, false));
+    check_rows();
+}
+
+static void tables(void **state)
+{
+    (void)state;
+    row_check(
+        1, read_source(TABLE_OF(
+               SPAN "rows: 3, rule: 0.3,\n      frames: [ { part: b, style: body, x: 20, w: 40 },"
+                    " { part: c, style: body, x: 60, y: 2, w: 20, h: 6, if: card },"
+                    " { part: b, style: body, x: 80, y: 1.5, w: 20, lines: 1 } ]")) == OK);
+    const struct table *table = layout.table;
+    row_check(2, table && text_is(table->name, "t") && table->line == 7);
+    row_check(3, table && table->rows == 3 && table->row == 9 * 36000 && table->rule == 3810);
+    row_check(4, table && table->box.y == 50 * 36000 && table->box.h == 27 * 36000);
+    row_check(5, table && table->frame_count == 3 && layout.frame_count == 1);
+    if (!table)
+        return;
+    const struct frame *frame = table->frames;
+    row_check(6, frame[0].box.y == 0 && frame[0].box.h == 9 * 36000 && frame[0].lines == 1);
+    row_check(7, frame[1].box.y == 2 * 36000 && frame[1].box.h == 6 * 36000);
+    row_check(8, frame[2].box.y == 54000 && frame[2].box.h == 9 * 36000 - 54000);
+    row_check(9, text_is(frame[0].name, "b") && text_is(frame[2].name, "b#2"));
+    row_check(10, frame[1].condition == IF_CARD && frame[1].line == 8 && frame[1].size == 152400);
+    row_check(11, read_source(HEAD STYLE FRAME "tables: []\n") == OK && !layout.table);
+    row_check(12, read_source(HEAD STYLE FRAME) == OK && !layout.table);
+    check_rows();
+}
+
 static void too_many(void **state)
 {
     static char source[64 * 300 + 100];
@@ -229,7 +325,9 @@ static void no_memory(void **state)
 {
     (void)state;
     const char *source =
-        HEAD STYLE FRAME "boxes:\n  - { x: 20, y: 150, w: 80, h: 50, width: 0.5 }\n";
+        HEAD STYLE FRAME "boxes:\n  - { x: 20, y: 150, w: 80, h: 50, width: 0.5 }\n"
+                         "tables:\n  - { " SPAN "rows: 3, frames: [ { part: b, style: body, x: 20,"
+                         " w: 9 }, { part: b, style: body, x: 30, w: 9 } ] }\n";
     bool done = false;
     for (size_t ceiling = 0; ceiling < (1u << 20) && !done; ceiling += 256) {
         arena_close(&arena);
@@ -246,7 +344,8 @@ static void no_memory(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(refusals), cmocka_unit_test(values),
-                                       cmocka_unit_test(too_many), cmocka_unit_test(no_memory)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(refusals),   cmocka_unit_test(values),
+                                       cmocka_unit_test(conditions), cmocka_unit_test(tables),
+                                       cmocka_unit_test(too_many),   cmocka_unit_test(no_memory)};
     return check_run(tests);
 }

@@ -39,6 +39,9 @@ static void finding(void **state)
         {6, "cut_side", FIELD_CUT_SIDE, -1, true},
         {7, "催事コード", FIELD_COUNT, COLUMN_COUNT, false},
         {8, "ＱＲ", FIELD_COUNT + 1, COLUMN_COUNT + 1, false},
+        {13, "member", FIELD_NAME, COLUMN_NAME, false},
+        {14, "mail_name", FIELD_MAIL_NAME, COLUMN_TO_NAME, false},
+        {15, "sheet", FIELD_SHEET, -1, true},
         {9, "氏名", -1, -1, false},
         {10, "Name", -1, -1, false},
         {11, "", -1, -1, false},
@@ -50,9 +53,9 @@ static void finding(void **state)
         row_check(rows[i].row, field_slot(field) == rows[i].slot);
         row_check(rows[i].row, field_is_fixed(field) == rows[i].fixed);
     }
-    row_check(13, strcmp(field_name(FIELD_NAME), "name") == 0);
-    row_check(14, field_name(FIELD_COUNT) == NULL && field_name(-1) == NULL);
-    row_check(15, field_slot(FIELD_LIMIT) == -1);
+    row_check(16, strcmp(field_name(FIELD_NAME), "name") == 0);
+    row_check(17, field_name(FIELD_COUNT) == NULL && field_name(-1) == NULL);
+    row_check(18, field_slot(FIELD_LIMIT) == -1);
     check_rows();
 }
 
@@ -75,6 +78,20 @@ static void job_fields(void **state)
     row_check(7, letter_job_fields(&job, &arena, out, &error) == OK);
     row_check(8, out[FIELD_CONTACT_TEL].length == 0 && text_is(out[FIELD_TEL], "03-0000-0000"));
     row_check(9, out[FIELD_ISSUED].length == 0);
+    /* desk and issuer fall back on office and insurer */
+    row_check(12,
+              text_is(out[FIELD_DESK], "適用課") && text_is(out[FIELD_ISSUER], "架空健康保険組合"));
+    row_check(13, out[FIELD_PREFECTURE].length == 0 && out[FIELD_SHEET].length == 0);
+    job.insurer.desk = TEXT("窓口");
+    job.notice.card.issuer = TEXT("A市");
+    job.notice.card.prefecture = TEXT("中央県");
+    row_check(14, letter_job_fields(&job, &arena, out, &error) == OK);
+    row_check(15, text_is(out[FIELD_DESK], "窓口") && text_is(out[FIELD_ISSUER], "A市") &&
+                      text_is(out[FIELD_PREFECTURE], "中央県"));
+    struct text date;
+    row_check(16, letter_date((struct date){2024, 7, 31}, true, &arena, &date) &&
+                      text_is(date, "令和 6年 7月 31日"));
+    row_check(17, letter_date((struct date){0, 0, 0}, true, &arena, &date) && date.length == 0);
     arena_close(&arena);
     arena_open(&arena, 0);
     row_check(10, letter_job_fields(&job, &arena, out, &error) == STOP);
@@ -123,6 +140,32 @@ static void columns(void **state)
         {10, {COLUMN_ADDRESS_B, -1, -1, -1}, {FIELD_ADDRESS2, -1}, false, "住所B"},
         {11, {COLUMN_COUNT + 1, -1, -1, -1}, {FIELD_COUNT + 1, -1}, false, "QR"},
         {12, {COLUMN_COUNT + 1, -1, -1, -1}, {FIELD_COUNT, FIELD_INSURER}, false, NULL},
+        /* where the letter goes: 送付先 columns, or the person's own */
+        {13, {COLUMN_TO_ADDRESS, COLUMN_TO_NAME, -1, -1}, {FIELD_MAIL_POSTCODE, -1}, false, NULL},
+        {14,
+         {COLUMN_TO_ADDRESS, COLUMN_TO_NAME, COLUMN_POSTCODE, -1},
+         {FIELD_MAIL_POSTCODE, -1},
+         false,
+         "郵便番号"},
+        {15, {COLUMN_POSTCODE, -1, -1, -1}, {FIELD_MAIL_POSTCODE, -1}, false, NULL},
+        {16, {COLUMN_TO_POSTCODE, -1, -1, -1}, {FIELD_MAIL_POSTCODE, -1}, false, "送付先郵便番号"},
+        {17, {COLUMN_TO_ADDRESS, -1, -1, -1}, {FIELD_MAIL_ADDRESS1, -1}, false, "送付先住所"},
+        {18,
+         {COLUMN_TO_ADDRESS, COLUMN_TO_NAME, COLUMN_ADDRESS_A, COLUMN_ADDRESS},
+         {FIELD_MAIL_ADDRESS1, -1},
+         false,
+         "住所A"},
+        {19,
+         {COLUMN_TO_ADDRESS, COLUMN_TO_NAME, COLUMN_ADDRESS_A, COLUMN_ADDRESS_EXTRA},
+         {FIELD_MAIL_ADDRESS1, FIELD_MAIL_ADDRESS2},
+         true,
+         "方書"},
+        {20, {COLUMN_TO_ADDRESS_EXTRA, -1, -1, -1}, {FIELD_MAIL_ADDRESS2, -1}, false, NULL},
+        {21, {COLUMN_TO_NAME, COLUMN_HEAD, -1, -1}, {FIELD_MAIL_NAME, -1}, false, NULL},
+        {22, {COLUMN_NAME, -1, -1, -1}, {FIELD_MAIL_NAME, -1}, false, "氏名"},
+        {23, {COLUMN_TO_HONORIFIC, -1, -1, -1}, {FIELD_MAIL_HONORIFIC, -1}, false, NULL},
+        {24, {COLUMN_CARD_ISSUED, -1, -1, -1}, {FIELD_CARD_ISSUED, -1}, false, "交付年月日"},
+        {25, {COLUMN_START, -1, -1, -1}, {FIELD_START, -1}, false, "適用開始年月日"},
     };
     struct job job = full_job();
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
@@ -142,6 +185,13 @@ static void columns(void **state)
         row_check(rows[i].row, error.message == MSG_LETTER_COLUMN);
         row_check(rows[i].row, strcmp(error.name, rows[i].column) == 0);
     }
+    /* 交付年月日 may be the job's */
+    struct header header = header_without((const int[4]){COLUMN_CARD_ISSUED, -1, -1, -1});
+    struct field_set fields = {0};
+    struct error error;
+    fields.used[FIELD_CARD_ISSUED] = true;
+    job.notice.card.issued = (struct date){2024, 8, 1};
+    row_check(26, letter_columns(&job, &fields, &header, &error) == OK);
     check_rows();
 }
 
@@ -165,8 +215,16 @@ static void job_keys(void **state)
         {10, FIELD_ISSUED, false, "notice.issued"},
         {11, FIELD_PORTAL_URL, false, NULL},
         {12, FIELD_CUT_SIDE, false, NULL},
+        {13, FIELD_DESK, false, "insurer.desk"},
+        {14, FIELD_ISSUER, false, "notice.card.issuer"},
+        {15, FIELD_PREFECTURE, false, "notice.card.prefecture"},
+        {16, FIELD_PREFECTURE, true, NULL},
+        {17, FIELD_SHEET, false, NULL},
     };
-    const struct job bare = {0}, full = full_job();
+    const struct job bare = {0};
+    struct job full = full_job(), union_job = bare;
+    full.notice.card.prefecture = TEXT("中央県");
+    union_job.insurer.kind = INSURER_KOKUHO_KUMIAI;
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         const struct header header = {.count = 1};
         struct field_set fields = {0};
@@ -178,6 +236,9 @@ static void job_keys(void **state)
         row_check(rows[i].row, !rows[i].key || (error.message == MSG_LETTER_JOB_KEY &&
                                                 strcmp(error.name, rows[i].key) == 0));
         row_check(rows[i].row, letter_columns(&full, &fields, &header, &error) == OK);
+        /* a 国保組合 belongs to no prefecture */
+        row_check(rows[i].row, rows[i].field != FIELD_PREFECTURE ||
+                                   letter_columns(&union_job, &fields, &header, &error) == OK);
     }
     check_rows();
 }

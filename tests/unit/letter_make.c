@@ -26,6 +26,8 @@ static struct admitted whole_record(void)
     record.value[COLUMN_HEAD] = TEXT("架空 花子");
     record.value[COLUMN_EMPLOYER] = TEXT("架空商事");
     record.value[COLUMN_LAST4] = TEXT("0825");
+    record.value[COLUMN_START] = TEXT("2018-04-01");
+    record.value[COLUMN_CARD_ISSUED] = TEXT("R5.8.1");
     record.value[COLUMN_COUNT] = TEXT("1.0");
     return record;
 }
@@ -84,6 +86,13 @@ static void sound_record(void **state)
         {17, FIELD_EMPLOYER, "架空商事"},
         {18, FIELD_LAST4, "0825"},
         {19, FIELD_INSURER, "架空健康保険組合"},
+        {30, FIELD_START, "平成30年4月1日"},
+        {31, FIELD_CARD_ISSUED, "令和5年8月1日"},
+        {32, FIELD_MAIL_POSTCODE, "111-2222"},
+        {33, FIELD_MAIL_ADDRESS1, "中央県A市B町"},
+        {34, FIELD_MAIL_ADDRESS2, "1丁目2番345号"},
+        {35, FIELD_MAIL_NAME, "架空 花子"},
+        {36, FIELD_MAIL_HONORIFIC, "様"},
         {20, FIELD_COUNT, "1.0"}, /* an extra column is free text */
     };
     struct bench bench = bench_open();
@@ -94,6 +103,7 @@ static void sound_record(void **state)
     row_check(21, bench.letter.row == 12 && !bench.letter.protected_person);
     bench.fields.used[FIELD_NAME] = false;
     record.value[COLUMN_NAME] = TEXT("●");
+    bench.fields.used[FIELD_MAIL_NAME] = false;
     row_check(22, make(&bench, &record) == OK); /* what the form does not use is not looked at */
     row_check(23, bench.letter.field[FIELD_NAME].length == 0);
     arena_close(&bench.arena);
@@ -149,6 +159,10 @@ static void refusals(void **state)
         {37, COLUMN_LAST4, "12345", MSG_LAST4_SHAPE, 0},
         {38, COLUMN_COUNT, "\xEE\x80\x80", MSG_FIELD_PRIVATE, 1},
         {39, COLUMN_EMPLOYER, "架空\tKK", MSG_FIELD_CONTROL, 7},
+        {40, COLUMN_START, "", MSG_FIELD_EMPTY, 0},
+        {41, COLUMN_START, "平成30年", MSG_FIELD_DATE_SHAPE, 0},
+        {42, COLUMN_CARD_ISSUED, "", MSG_FIELD_EMPTY, 0},
+        {43, COLUMN_CARD_ISSUED, "45000", MSG_FIELD_DATE_SERIAL, 0},
     };
     struct bench bench = bench_open();
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
@@ -183,9 +197,12 @@ static void empty_fields(void **state)
         {11, FIELD_HEAD, false, false, REJECT},   {12, FIELD_NAME, false, true, REJECT},
         {13, FIELD_LAST4, false, true, REJECT},   {14, FIELD_EXPIRY, true, false, OK},
         {15, FIELD_EXPIRY, false, false, REJECT}, {16, FIELD_COUNT, true, false, OK},
+        {17, FIELD_START, false, true, REJECT},   {18, FIELD_CARD_ISSUED, false, true, REJECT},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         struct bench bench = bench_open();
+        for (int field = FIELD_MAIL_POSTCODE; field <= FIELD_MAIL_HONORIFIC; field++)
+            bench.fields.used[field] = false; /* these read the same columns */
         struct admitted record = whole_record();
         record.protected_person = rows[i].protected_person;
         record.value[field_slot(rows[i].field)] = (struct text){0, 0};
@@ -234,6 +251,180 @@ static void address_pairs(void **state)
     check_rows();
 }
 
+/* Where a letter goes. A record has 111-2222, 中央県A市B町, 1丁目2番345号, 世帯主 架空 花子, 氏名 架空 太郎. */
+static void mail(void **state)
+{
+    (void)state;
+    static const struct {
+        int row;
+        const char *code, *address, *extra, *name, *title; /* 送付先; title 敬称 */
+        const char *want[5]; /* postcode, two lines, name, honorific; want[0] NULL: held */
+        const char *column;
+        enum message message;
+    } rows[] = {
+        {1,
+         "",
+         "",
+         "",
+         "",
+         "",
+         {"111-2222", "中央県A市B町", "1丁目2番345号", "架空 花子", "様"},
+         NULL,
+         MSG_NONE},
+        {2,
+         "3334444",
+         "西県C市1-1",
+         "施設内",
+         "架空 次郎",
+         "",
+         {"333-4444", "西県C市1-1", "施設内", "架空 次郎", "様"},
+         NULL,
+         MSG_NONE},
+        {3,
+         "3334444",
+         "西県C市1-1",
+         "施設内",
+         "架空園",
+         "御中",
+         {"333-4444", "西県C市1-1", "施設内", "架空園", "御中"},
+         NULL,
+         MSG_NONE},
+        {4,
+         "3334444",
+         "西県C市1-1",
+         "施設内",
+         "架空 次郎",
+         "殿",
+         {"333-4444", "西県C市1-1", "施設内", "架空 次郎", "殿"},
+         NULL,
+         MSG_NONE},
+        /* an address without a name is the household's own people, elsewhere */
+        {5,
+         "3334444",
+         "西県C市1-1",
+         "施設内",
+         "",
+         "御中",
+         {"333-4444", "西県C市1-1", "施設内", "架空 花子", "様"},
+         NULL,
+         MSG_NONE},
+        /* 方書 may be empty, and never comes from the other address */
+        {6,
+         "3334444",
+         "西県C市1-1",
+         "",
+         "架空 次郎",
+         "",
+         {"333-4444", "西県C市1-1", "", "架空 次郎", "様"},
+         NULL,
+         MSG_NONE},
+        /* postcode, 方書 or 敬称 alone are no 送付先 */
+        {7,
+         "3334444",
+         "",
+         "施設内",
+         "",
+         "御中",
+         {"111-2222", "中央県A市B町", "1丁目2番345号", "架空 花子", "様"},
+         NULL,
+         MSG_NONE},
+        /* half a 送付先 is not filled up with the person's own address */
+        {8, "", "西県C市1-1", "", "架空 次郎", "", {NULL}, "送付先郵便番号", MSG_FIELD_EMPTY},
+        {9, "3334444", "", "", "架空 次郎", "", {NULL}, "送付先住所", MSG_FIELD_EMPTY},
+        {10, "33344", "西県C市1-1", "", "", "", {NULL}, "送付先郵便番号", MSG_POSTCODE_SHORT},
+        {11, "3334444", "西県●市1-1", "", "", "", {NULL}, "送付先住所", MSG_FIELD_BLACK_CIRCLE},
+        {12, "3334444", "西県C市", "\x01", "", "", {NULL}, "送付先方書", MSG_FIELD_CONTROL},
+        {13, "3334444", "西県C市", "", "架空次郎様", "", {NULL}, "送付先氏名", MSG_FIELD_HONORIFIC},
+        {14,
+         "3334444",
+         "西県C市",
+         "",
+         "架空園 御中",
+         "",
+         {NULL},
+         "送付先氏名",
+         MSG_FIELD_HONORIFIC},
+        {15, "3334444", "西県C市", "", "架空次郎", "様方", {NULL}, "送付先敬称", MSG_FIELD_CHOICE},
+    };
+    struct bench bench = bench_open();
+    bench.fields.optional[FIELD_MAIL_ADDRESS2] = true;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct admitted record = whole_record();
+        record.value[COLUMN_TO_POSTCODE] = text_of(rows[i].code);
+        record.value[COLUMN_TO_ADDRESS] = text_of(rows[i].address);
+        record.value[COLUMN_TO_ADDRESS_EXTRA] = text_of(rows[i].extra);
+        record.value[COLUMN_TO_NAME] = text_of(rows[i].name);
+        record.value[COLUMN_TO_HONORIFIC] = text_of(rows[i].title);
+        row_check(rows[i].row, make(&bench, &record) == (rows[i].want[0] ? OK : REJECT));
+        for (int k = 0; k < 5 && rows[i].want[0]; k++)
+            row_check(rows[i].row,
+                      text_is(bench.letter.field[FIELD_MAIL_POSTCODE + k], rows[i].want[k]));
+        row_check(rows[i].row, bench.error.message == rows[i].message);
+        row_check(rows[i].row, rows[i].want[0] || strcmp(bench.error.name, rows[i].column) == 0);
+        /* the address of the table and the card is the person's own all the same */
+        row_check(rows[i].row,
+                  !rows[i].want[0] || text_is(bench.letter.field[FIELD_ADDRESS1], "中央県A市B町"));
+    }
+    arena_close(&bench.arena);
+    check_rows();
+}
+
+static void mail_names(void **state)
+{
+    (void)state;
+    struct bench bench = bench_open();
+    struct admitted record = whole_record();
+    record.value[COLUMN_HEAD] = (struct text){0, 0};
+    bench.fields.optional[FIELD_HEAD] = true;
+    row_check(1, make(&bench, &record) == OK);
+    row_check(2, text_is(bench.letter.field[FIELD_MAIL_NAME], "架空 太郎"));
+    /* 住所 and 方書 in place of 住所A and 住所B */
+    record.value[COLUMN_ADDRESS_A] = record.value[COLUMN_ADDRESS_B] = (struct text){0, 0};
+    record.value[COLUMN_ADDRESS] = TEXT("中央県A市B町1-1");
+    record.value[COLUMN_ADDRESS_EXTRA] = TEXT("601号室");
+    row_check(3, make(&bench, &record) == OK);
+    row_check(4, text_is(bench.letter.field[FIELD_MAIL_ADDRESS1], "中央県A市B町1-1"));
+    row_check(5, text_is(bench.letter.field[FIELD_MAIL_ADDRESS2], "601号室"));
+    /* what suppression leaves of a protected person */
+    for (int slot = COLUMN_POSTCODE; slot <= COLUMN_EMPLOYER; slot++)
+        record.value[slot] = (struct text){0, 0};
+    record.value[COLUMN_COUNT] = (struct text){0, 0};
+    row_check(6, make(&bench, &record) == REJECT);
+    record.protected_person = true;
+    row_check(7, make(&bench, &record) == OK);
+    row_check(8, text_is(bench.letter.field[FIELD_MAIL_NAME], "架空 太郎"));
+    row_check(9, text_is(bench.letter.field[FIELD_MAIL_HONORIFIC], "様"));
+    for (int field = FIELD_MAIL_POSTCODE; field <= FIELD_MAIL_ADDRESS2; field++)
+        row_check(10, bench.letter.field[field].length == 0);
+    arena_close(&bench.arena);
+    check_rows();
+}
+
+static void card_dates(void **state)
+{
+    (void)state;
+    struct bench bench = bench_open();
+    struct admitted record = whole_record();
+    bench.job.notice.card.issued = (struct date){2024, 8, 1};
+    row_check(1, make(&bench, &record) == OK);
+    row_check(2, text_is(bench.letter.field[FIELD_CARD_ISSUED], "令和5年8月1日"));
+    record.value[COLUMN_CARD_ISSUED] = (struct text){0, 0};
+    row_check(3, make(&bench, &record) == OK);
+    row_check(4, text_is(bench.letter.field[FIELD_CARD_ISSUED], "令和6年8月1日"));
+    bench.fields.padded_dates = true;
+    row_check(5, make(&bench, &record) == OK);
+    row_check(6, text_is(bench.letter.field[FIELD_CARD_ISSUED], "令和 6年 8月 1日"));
+    row_check(7, text_is(bench.letter.field[FIELD_BIRTH], "昭和 48年 1月 1日"));
+    row_check(8, text_is(bench.letter.field[FIELD_START], "平成 30年 4月 1日"));
+    row_check(9, text_is(bench.letter.field[FIELD_EXPIRY], "令和 7年 7月 31日"));
+    row_check(10, text_is(bench.letter.field[FIELD_ACQUIRED], "平成 20年 4月 1日"));
+    record.value[COLUMN_SEX] = TEXT("裏面参照");
+    row_check(11, make(&bench, &record) == OK);
+    row_check(12, text_is(bench.letter.field[FIELD_SEX], "裏面参照"));
+    arena_close(&bench.arena);
+    check_rows();
+}
+
 static void out_of_memory(void **state)
 {
     (void)state;
@@ -250,7 +441,9 @@ static void out_of_memory(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(sound_record), cmocka_unit_test(refusals), cmocka_unit_test(empty_fields),
-        cmocka_unit_test(address_pairs), cmocka_unit_test(out_of_memory)};
+        cmocka_unit_test(sound_record), cmocka_unit_test(refusals),
+        cmocka_unit_test(empty_fields), cmocka_unit_test(address_pairs),
+        cmocka_unit_test(mail),         cmocka_unit_test(mail_names),
+        cmocka_unit_test(card_dates),   cmocka_unit_test(out_of_memory)};
     return check_run(tests);
 }

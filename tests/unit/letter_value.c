@@ -129,6 +129,13 @@ static void choices(void **state)
         {5, value_sex, "男", "男"},
         {6, value_sex, "女", "女"},
         {7, value_sex, "男性", NULL},
+        {20, value_sex, "裏面参照", "裏面参照"},
+        {21, value_sex, "裏面", NULL},
+        {22, value_address_title, "様", "様"},
+        {23, value_address_title, "御中", "御中"},
+        {24, value_address_title, "殿", "殿"},
+        {25, value_address_title, "さま", NULL},
+        {26, value_address_title, "様方", NULL},
         {8, value_share, "3割", "3割"},
         {9, value_share, "３割", "3割"},
         {10, value_share, "２割", "2割"},
@@ -148,6 +155,16 @@ static void choices(void **state)
     check_rows();
 }
 
+static enum message plain_date(struct text value, struct arena *arena, struct text *out)
+{
+    return value_date(value, false, arena, out);
+}
+
+static enum message padded_date(struct text value, struct arena *arena, struct text *out)
+{
+    return value_date(value, true, arena, out);
+}
+
 static void printed_forms(void **state)
 {
     (void)state;
@@ -157,18 +174,23 @@ static void printed_forms(void **state)
         const char *in, *want;
         enum message message;
     } rows[] = {
-        {1, value_date, "2008-04-01", "平成20年4月1日", MSG_NONE},
-        {2, value_date, "20190501", "令和元年5月1日", MSG_NONE},
-        {3, value_date, "H20.4.1", "平成20年4月1日", MSG_NONE},
-        {4, value_date, "平成２０年４月１日", "平成20年4月1日", MSG_NONE},
-        {5, value_date, "平成32年4月1日", NULL, MSG_FIELD_DATE_ERA},
-        {6, value_date, "光文2年4月1日", NULL, MSG_FIELD_DATE_ERA},
-        {7, value_date, "2023-02-29", NULL, MSG_FIELD_DATE_IMPOSSIBLE},
-        {8, value_date, "39539", NULL, MSG_FIELD_DATE_SERIAL},
-        {9, value_date, "1867-01-01", NULL, MSG_FIELD_DATE_RANGE},
-        {10, value_date, "2.00804E+07", NULL, MSG_FIELD_EXPONENT},
-        {11, value_date, "20080401.0", NULL, MSG_FIELD_EXPONENT},
-        {12, value_date, "いつか", NULL, MSG_FIELD_DATE_SHAPE},
+        {1, plain_date, "2008-04-01", "平成20年4月1日", MSG_NONE},
+        {2, plain_date, "20190501", "令和元年5月1日", MSG_NONE},
+        {3, plain_date, "H20.4.1", "平成20年4月1日", MSG_NONE},
+        {4, plain_date, "平成２０年４月１日", "平成20年4月1日", MSG_NONE},
+        {5, plain_date, "平成32年4月1日", NULL, MSG_FIELD_DATE_ERA},
+        {6, plain_date, "光文2年4月1日", NULL, MSG_FIELD_DATE_ERA},
+        {7, plain_date, "2023-02-29", NULL, MSG_FIELD_DATE_IMPOSSIBLE},
+        {8, plain_date, "39539", NULL, MSG_FIELD_DATE_SERIAL},
+        {9, plain_date, "1867-01-01", NULL, MSG_FIELD_DATE_RANGE},
+        {10, plain_date, "2.00804E+07", NULL, MSG_FIELD_EXPONENT},
+        {11, plain_date, "20080401.0", NULL, MSG_FIELD_EXPONENT},
+        {12, plain_date, "いつか", NULL, MSG_FIELD_DATE_SHAPE},
+        {50, padded_date, "2024-07-31", "令和 6年 7月 31日", MSG_NONE},
+        {51, padded_date, "1973-01-01", "昭和 48年 1月 1日", MSG_NONE},
+        {52, padded_date, "令和5年8月1日", "令和 5年 8月 1日", MSG_NONE},
+        {53, padded_date, "令和 5年 8月 1日", "令和 5年 8月 1日", MSG_NONE},
+        {54, padded_date, "平成32年4月1日", NULL, MSG_FIELD_DATE_ERA},
         {13, value_postcode, "1112222", "111-2222", MSG_NONE},
         {14, value_postcode, "111-2222", "111-2222", MSG_NONE},
         {15, value_postcode, "１１１－２２２２", "111-2222", MSG_NONE},
@@ -215,7 +237,7 @@ static void memory(void **state)
     struct arena arena;
     struct text out;
     arena_open(&arena, 0);
-    row_check(1, value_date(TEXT("2008-04-01"), &arena, &out) == MSG_NO_MEMORY);
+    row_check(1, plain_date(TEXT("2008-04-01"), &arena, &out) == MSG_NO_MEMORY);
     row_check(2, value_postcode(TEXT("1112222"), &arena, &out) == MSG_NO_MEMORY);
     row_check(3, value_last4(TEXT("０８２５"), &arena, &out) == MSG_NO_MEMORY);
     row_check(4, value_last4(TEXT("0825"), &arena, &out) == MSG_NONE); /* borrowed */

@@ -8,41 +8,40 @@ struct list {
     unsigned reads;
 };
 
-static enum status same_letter(void *context, uint64_t a, uint64_t b, bool *same,
+static enum status same_letter(void *context, enum plan_key key, uint64_t a, uint64_t b, bool *same,
                                struct error *error)
 {
     struct list *list = context;
-    (void)error;
+    (void)error, (void)key;
     list->reads++;
     *same = list->ids[a] == list->ids[b];
     return OK;
 }
 
-static enum status cannot_read(void *context, uint64_t a, uint64_t b, bool *same,
+static enum status cannot_read(void *context, enum plan_key key, uint64_t a, uint64_t b, bool *same,
                                struct error *error)
 {
-    (void)context, (void)a, (void)b, (void)same;
+    (void)context, (void)key, (void)a, (void)b, (void)same;
     return error_set(error, MSG_READ_FAILED);
 }
 
 /* hashes: one digit a record; 0 = the id could not be read. */
-static struct plan *make(const char *hashes)
+static struct plan *make(const char *hashes, enum plan_key key)
 {
     struct error error;
     struct plan *plan;
     assert_int_equal(plan_new(&plan, &error), OK);
     for (uint64_t i = 0; hashes[i]; i++) {
-        uint64_t digit = (uint64_t)(hashes[i] - '0');
-        struct plan_entry entry = {
-            .offset = i * 10, .id_hash = digit ? digit << 48 | digit : 0, .outcome = PLAN_PRINTED};
+        uint32_t digit = (uint32_t)(hashes[i] - '0');
+        struct plan_entry entry = {.offset = i * 10, .outcome = PLAN_PRINTED};
+        entry.hash[key] = digit * 7919u;
         assert_int_equal(plan_add(plan, &entry, &error), OK);
     }
     return plan;
 }
 
-static void doubles(void **state)
+static void doubles_of(enum plan_key key)
 {
-    (void)state;
     static const struct {
         int row;
         const char *ids, *hashes, *held; /* held: x or . a record */
@@ -65,9 +64,9 @@ static void doubles(void **state)
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         struct list list = {rows[i].ids, 0};
         struct plan_reader reader = {same_letter, &list};
-        struct plan *plan = make(rows[i].hashes);
+        struct plan *plan = make(rows[i].hashes, key);
         struct error error;
-        assert_int_equal(plan_close(plan, &reader, 4711, 3, &error), OK);
+        assert_int_equal(plan_close(plan, key, &reader, 4711, 3, &error), OK);
         for (uint64_t k = 0; rows[i].held[k]; k++) {
             const struct plan_entry *entry = plan_at(plan, k);
             bool held = rows[i].held[k] == 'x';
@@ -83,13 +82,37 @@ static void doubles(void **state)
     check_rows();
 }
 
+static void doubles(void **state)
+{
+    (void)state;
+    doubles_of(PLAN_ID);
+    doubles_of(PLAN_PERSON);
+}
+
+/* What is held already keeps its first reason. */
+static void first_reason(void **state)
+{
+    (void)state;
+    struct list list = {"aab", 0};
+    struct plan_reader reader = {same_letter, &list};
+    struct plan *plan = make("113", PLAN_ID);
+    struct error error;
+    plan_hold(plan, 1, 99, 7);
+    row_check(1, plan_close(plan, PLAN_ID, &reader, 4711, 3, &error) == OK);
+    row_check(2, plan_at(plan, 0)->message == 4711 && plan_at(plan, 0)->column == 4);
+    row_check(3, plan_at(plan, 1)->message == 99 && plan_at(plan, 1)->column == 7);
+    row_check(4, plan_at(plan, 2)->outcome == PLAN_PRINTED);
+    plan_free(plan);
+    check_rows();
+}
+
 static void failing_reader(void **state)
 {
     (void)state;
     struct plan_reader reader = {cannot_read, NULL};
-    struct plan *plan = make("11");
+    struct plan *plan = make("11", PLAN_ID);
     struct error error;
-    row_check(1, plan_close(plan, &reader, 1, 0, &error) == STOP);
+    row_check(1, plan_close(plan, PLAN_ID, &reader, 1, 0, &error) == STOP);
     row_check(2, error.message == MSG_READ_FAILED);
     plan_free(plan);
     plan_free(NULL);
@@ -110,13 +133,13 @@ static void many(void **state)
     assert_int_equal(plan_new(&plan, &error), OK);
     for (uint64_t i = 0; i < COUNT; i++) {
         uint64_t id = i >= APART && i % 10 == 0 ? i - APART : i;
-        struct plan_entry entry = {.id_hash = (id + 1) * 0x9E3779B97F4A7C15u,
+        struct plan_entry entry = {.hash = {(uint32_t)((id + 1) * 0x9E3779B1u)},
                                    .outcome = PLAN_PRINTED};
         assert_int_equal(plan_add(plan, &entry, &error), OK);
     }
     list.ids = ids;
     row_check(1, plan_count(plan) == COUNT);
-    row_check(2, plan_close(plan, &reader, 1, 0, &error) == OK);
+    row_check(2, plan_close(plan, PLAN_ID, &reader, 1, 0, &error) == OK);
     row_check(3, plan_total(plan, PLAN_HELD) == 2 * (COUNT - APART) / 10);
     row_check(4, list.reads == (COUNT - APART) / 10);
     row_check(5,
@@ -130,7 +153,7 @@ static void many(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(doubles), cmocka_unit_test(failing_reader),
-                                       cmocka_unit_test(many)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(doubles), cmocka_unit_test(first_reason),
+                                       cmocka_unit_test(failing_reader), cmocka_unit_test(many)};
     return check_run(tests);
 }

@@ -45,6 +45,16 @@ static void filling(void **state)
         {13, "先　{name}　{kana?}　電話 {contact_tel!}", "甲", "乙", "", ""},
         {14, "{contact_tel!}", "甲", "", "", ""},
         {15, "{contact_tel!}{name}", "甲", "", "", ""},
+        /* one that decides and is silent */
+        {24, "{!kana}有効期限", "", "乙", "", "有効期限"},
+        {25, "{!kana}有効期限", "", "", "", ""},
+        {26, "{!kana}有効期限 {name}", "甲", "", "", ""},
+        {27, "{!kana}有効期限 {name}", "甲", "乙", "", "有効期限 甲"},
+        {29, "甲 {!kana}乙", "", "乙", "", "甲 乙"},
+        /* sheet marks, and other names of fields */
+        {30, "{member} 様分", "甲", "", "", "甲 様分"},
+        {31, "{name?}/{contact_tel!}", "1", "", "2", "1/2"},
+        {32, "{name?}/{contact_tel!}", "", "", "", ""},
         /* blanks before an empty field */
         {16, "甲 　 {kana?}乙{name}", "丙", "", "", "甲乙丙"},
         {17, "甲 　 {kana?}乙{name}", "丙", "丁", "", "甲 　 丁乙丙"},

@@ -66,6 +66,17 @@ static void refusals(void **state)
         {36, "form: a\nparts: {t: x, t: y}", MSG_YAML_DOUBLE_KEY, 2, "t"},
         {37, "form: a\nparts: {t: x", MSG_YAML_SYNTAX, 3, ""},
         {38, "form: a\nparts:\n  t: '{案内文}{案内文?}{{}}'", MSG_NONE, 0, ""},
+        {39, "form: a\nunit: person\ndates: plain\nparts: {t: x}", MSG_NONE, 0, ""},
+        {40, "form: a\nunit: family\nparts: {t: x}", MSG_TEMPLATE_CHOICE, 2, "unit"},
+        {41, "form: a\nunit: [person]\nparts: {t: x}", MSG_TEMPLATE_SHAPE, 2, "unit"},
+        {42, "form: a\nunit: ''\nparts: {t: x}", MSG_TEMPLATE_CHOICE, 2, "unit"},
+        {43, "form: a\ndates: western\nparts: {t: x}", MSG_TEMPLATE_CHOICE, 2, "dates"},
+        {44, "form: a\ndates: {a: b}\nparts: {t: x}", MSG_TEMPLATE_SHAPE, 2, "dates"},
+        {45, "form: a\nparts:\n  t: '{!name}甲{!案内文}{member}'", MSG_NONE, 0, ""},
+        {46, "form: a\nparts:\n  t: '{!name!}'", MSG_TEMPLATE_FIELD, 3, "name!"},
+        {47, "form: a\nparts:\n  t: '{!name?}'", MSG_TEMPLATE_FIELD, 3, "name?"},
+        {48, "form: a\nparts:\n  t: '{!}'", MSG_TEMPLATE_FIELD, 3, ""},
+        {49, "form: a\nparts:\n  t: '{!name}{!kana}'", MSG_TEMPLATE_EMPTY, 3, "t"},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         struct wording wording;
@@ -159,12 +170,44 @@ static void sides_and_portal(void **state)
     check_rows();
 }
 
+static void unit_and_dates(void **state)
+{
+    (void)state;
+    struct wording wording;
+    struct arena arena;
+    struct error error;
+    struct job job = {0};
+    struct text fields[FIELD_LIMIT] = {{0, 0}};
+    job.notice.as_of = (struct date){2024, 9, 1};
+    arena_open(&arena, 1 << 20);
+    row_check(1, wording_read(&job, TEXT("form: a\nparts: {t: '{as_of}'}"), "t.yaml", &arena,
+                              &wording, &error) == OK);
+    row_check(2, !wording.household && !wording.fields.padded_dates);
+    fields[FIELD_AS_OF] = TEXT("令和6年9月1日");
+    wording_job_fields(&wording, CUT_RIGHT, fields);
+    row_check(3, text_is(fields[FIELD_AS_OF], "令和6年9月1日"));
+    row_check(4, wording_read(&job,
+                              TEXT("form: a\nunit: household\ndates: padded\nparts: {t: "
+                                   "'{!expiry}甲'}"),
+                              "t.yaml", &arena, &wording, &error) == OK);
+    row_check(5, wording.household && wording.fields.padded_dates);
+    wording_job_fields(&wording, CUT_RIGHT, fields);
+    row_check(6, text_is(fields[FIELD_AS_OF], "令和 6年 9月 1日"));
+    row_check(7, fields[FIELD_ISSUED].length == 0); /* the job gives none */
+    const struct part *part = wording_part(&wording, TEXT("t"));
+    row_check(8, part && !part->fixed && part->lead_field == FIELD_EXPIRY);
+    row_check(9, part->segments[0].silent && part->segments[0].decides);
+    row_check(10, wording.fields.used[FIELD_EXPIRY] && wording.fields.optional[FIELD_EXPIRY]);
+    arena_close(&arena);
+    check_rows();
+}
+
 static void out_of_memory(void **state)
 {
     (void)state;
     struct wording wording;
     struct error error;
-    static const char source[] = "form: a\nparts: {t: 'x {name}', u: y}";
+    static const char source[] = "form: a\ndates: padded\nparts: {t: 'x {name}', u: y}";
     int refused = 0;
     /* the ceiling rises until it suffices: never a crash, never another message */
     for (size_t ceiling = 0; ceiling < 1 << 20; ceiling = ceiling ? ceiling * 2 : 64) {
@@ -181,8 +224,8 @@ static void out_of_memory(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(refusals), cmocka_unit_test(contents),
-                                       cmocka_unit_test(sides_and_portal),
-                                       cmocka_unit_test(out_of_memory)};
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(refusals), cmocka_unit_test(contents), cmocka_unit_test(sides_and_portal),
+        cmocka_unit_test(unit_and_dates), cmocka_unit_test(out_of_memory)};
     return check_run(tests);
 }
