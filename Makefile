@@ -147,10 +147,10 @@ fuzz: deps-test
 	$(AGAIN) $(QUIET) BUILD=$(BUILD)/fuzz CC=clang OPT='$(SANITIZE) -fsanitize=fuzzer-no-link' CFLAGS='$(CFLAGS) -w' fuzzers
 	@tests/tools/fuzz.sh $(BUILD)/fuzz $(FUZZ_SECONDS) $(FUZZ)
 
-# The properties of tests/cases/properties.sh on many more records: make soak SEED=7 COUNT=100000
+# The properties of tests/cases on many more records: make soak SEED=7 COUNT=100000
 soak: deps-test
 	$(AGAIN) $(QUIET) program tools
-	@SEED=$(SEED) COUNT=$(COUNT) tests/tools/check.sh $(BUILD) properties
+	@SEED=$(SEED) COUNT=$(COUNT) TEST_SECONDS=7200 tests/tools/check.sh $(BUILD) properties households hidden
 
 # Everything once more through clang, warnings as errors.
 clang: deps-test

@@ -95,6 +95,11 @@ static enum message check_text(int field, struct text value, uint32_t *offset)
     case FIELD_HEAD:
     case FIELD_MAIL_NAME:
         return value_honorific(value);
+    case FIELD_ADDRESS1:
+    case FIELD_ADDRESS2:
+    case FIELD_MAIL_ADDRESS1:
+    case FIELD_MAIL_ADDRESS2:
+        return value_address_end(value);
     default:
         return field >= FIELD_COUNT ? value_exponent(value) : MSG_NONE;
     }

@@ -107,6 +107,14 @@ enum message value_honorific(struct text name)
     return found ? MSG_FIELD_HONORIFIC : MSG_NONE;
 }
 
+/* 殿 ends place names, so an address may end in it. */
+enum message value_address_end(struct text address)
+{
+    address = without_selector(address);
+    bool found = ends(address, "様") || ends(address, "樣") || ends(address, "御中");
+    return found ? MSG_FIELD_HONORIFIC : MSG_NONE;
+}
+
 /* -- numbers that were rewritten -- */
 
 struct reader {

@@ -18,6 +18,9 @@ enum message value_scan(struct text value, uint32_t *offset);
 /* 様, 殿 or 御中 at the end. */
 enum message value_honorific(struct text name);
 
+/* 様 or 御中 at the end of an address. */
+enum message value_address_end(struct text address);
+
 /* A number that a spreadsheet or a program has rewritten: 1.0E+07, 1E+05, 1.2345678E7. An
  * identifier of that look is damaged beyond repair. `7E3` is left alone: a 記号 may be that. */
 enum message value_exponent(struct text value);

@@ -53,6 +53,7 @@ struct press {
 /* What the flow made of one record. Borrowed from record, arena and press until the next letter. */
 struct press_result {
     struct admitted admitted;
+    bool passed; /* the guard admitted it, whatever came after */
     struct decision decision;
     const struct press_form *form; /* NULL: no letter */
     struct letter letter;

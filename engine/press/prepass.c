@@ -81,17 +81,24 @@ static enum status set_keys(struct scan *scan, struct plan_entry *entry, struct 
     return may_be_protected(scan, entry) ? kin_remember(&scan->kin, press, error) : OK;
 }
 
-/* Records that stand out beside their neighbours: the first of them has been planned already. */
+/* A follow-up gets no letter anyway. */
+static void hold_letter(struct plan *plan, uint64_t index, const struct incident *incident)
+{
+    if (plan_at(plan, index)->outcome != PLAN_FOLLOW_UP)
+        plan_hold(plan, index, (uint16_t)incident->message, (uint8_t)(incident->slot + 1));
+}
+
+/* Records that stand out beside their neighbours: the first of them has been planned already. Every admitted record
+ * counts, printed or not: nobody's protection or decision may change what becomes of a neighbour. */
 static void hold_incident(struct scan *scan, uint64_t index)
 {
     struct incident incident = incidents_next(&scan->incidents, &scan->result.admitted, index);
-    uint8_t column = (uint8_t)(incident.slot + 1);
     if (incident.message == MSG_NONE)
         return;
-    plan_hold(scan->plan, incident.first, (uint16_t)incident.message, column);
+    hold_letter(scan->plan, incident.first, &incident);
     for (uint64_t i = incident.first + 1; incident.run && i < index; i++)
-        plan_hold(scan->plan, i, (uint16_t)incident.message, column);
-    plan_hold(scan->plan, index, (uint16_t)incident.message, column);
+        hold_letter(scan->plan, i, &incident);
+    hold_letter(scan->plan, index, &incident);
 }
 
 static enum status scan_record(struct scan *scan, enum status read, struct error *error)
@@ -115,7 +122,7 @@ static enum status scan_record(struct scan *scan, enum status read, struct error
         return STOP;
     if (plan_add(scan->plan, &entry, error) != OK)
         return STOP;
-    if (status == OK)
+    if (read == OK && scan->result.passed)
         hold_incident(scan, plan_count(scan->plan) - 1);
     return OK;
 }

@@ -24,15 +24,11 @@ static enum status find_form(struct press *press, const struct decision *decisio
     return error_set(error, MSG_FORM_NOT_BUILT);
 }
 
-static bool checks_expiry(const struct press *press, const struct press_form *form)
-{
-    return form->wording.expiry_by_age && press->job.checks.expiry == CHECK_HOLD;
-}
-
 enum status press_fill(struct press *press, const struct record *record, struct press_result *out,
                        struct error *error)
 {
     out->form = NULL;
+    out->passed = false;
     out->decision = (struct decision){0};
     out->admitted.row = record->row;
     out->admitted.protected_person = false;
@@ -41,6 +37,7 @@ enum status press_fill(struct press *press, const struct record *record, struct 
     enum status status = guard_record(&press->guard, record, error);
     if (status == OK)
         status = guard_admit(&press->guard, record, &out->admitted, error);
+    out->passed = status == OK;
     if (status == OK)
         status = decision_make(press->table, &out->admitted, &out->decision, error);
     if (status == OK)
@@ -48,9 +45,8 @@ enum status press_fill(struct press *press, const struct record *record, struct 
     if (status == OK)
         status = letter_make(&press->job, &out->admitted, &out->form->form.fields,
                              out->form->form.job_fields, &press->letter_arena, &out->letter, error);
-    if (status == OK && press->job.checks.dates == CHECK_HOLD)
-        status =
-            incident_dates(&press->job, &out->admitted, checks_expiry(press, out->form), error);
+    if (status == OK)
+        status = incident_dates(&press->job, &out->admitted, out->form->wording.expiry_by_age, error);
     if (status != OK)
         error->row = record->row;
     return status;

@@ -82,6 +82,13 @@ static enum status read_unit(const struct template_source *source, const struct 
     return read_choice(source, root, "unit", words, &out->household);
 }
 
+static enum status read_expiry(const struct template_source *source, const struct yaml_node *root,
+                               struct wording *out)
+{
+    static const char *const words[] = {"any", "by-age"};
+    return read_choice(source, root, "expiry", words, &out->expiry_by_age);
+}
+
 /* letter_job_fields knows no form: dates in another style than its own are made here, once. */
 static enum status read_dates(const struct template_source *source, const struct yaml_node *root,
                               struct wording *out)
@@ -168,7 +175,7 @@ static enum status read_parts(struct template_source *source, const struct yaml_
 enum status wording_read(const struct job *job, struct text source, const char *path,
                          struct arena *arena, struct wording *out, struct error *error)
 {
-    static const char *const keys[] = {"form", "unit", "dates", "cut_side", "portal_url", "parts"};
+    static const char *const keys[] = {"form", "unit", "dates", "expiry", "cut_side", "portal_url", "parts"};
     struct template_source reading = {.job = job, .path = path, .arena = arena, .error = error};
     struct yaml_node *root;
     *out = (struct wording){.path = path};
@@ -183,6 +190,8 @@ enum status wording_read(const struct job *job, struct text source, const char *
         status = read_unit(&reading, root, out);
     if (status == OK)
         status = read_dates(&reading, root, out);
+    if (status == OK)
+        status = read_expiry(&reading, root, out);
     if (status == OK)
         status = read_parts(&reading, root, out);
     if (status == OK)

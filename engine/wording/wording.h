@@ -4,7 +4,7 @@
  *   cut_side: { right: 右, left: 左, bottom: 下 }      # word for the side that the layout names
  *   portal_url: https://...                           # default of {portal_url}
  *   unit: person                                      # person (one record, one letter) | household
- *   expiry: by-age                                    # 有効期限 must fit the age (checks.expiry); else left out
+ *   expiry: any                                       # any | by-age: 有効期限 must fit the age (checks.expiry)
  *   dates: plain                                      # plain 令和6年7月31日 | padded 令和 6年 7月 31日
  *   parts:
  *     title: 資格情報のお知らせ

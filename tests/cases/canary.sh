@@ -9,7 +9,7 @@ printf '%s\n' 蜃気楼市幻町 MIRAGE-4711 𠮷備蜃気楼 >words
 word=蜃気楼市幻町
 
 # A clean run: nothing, in no file of it.
-{ head_row; for i in 1 2 3; do person "00$i" "架空 太郎$i"; done; } >members.csv
+"$build/tools/members" 3 1 >members.csv
 write_job job.yaml members.csv
 row 1 'a clean run' refuse 0 press print job.yaml -o clean
 row 2 '... has none of the words' refuse 0 canary clean stdout stderr

@@ -1,18 +1,25 @@
 #!/bin/sh
 # Protected people: whatever stands in their hidden fields, no byte of anything written changes, and no word of it is
 # found anywhere; and whether one person is protected shows on the vendor's side by that letter's absence only.
-# COUNT changes of a hidden person, by SEED: COUNT / 100 files with 100 protected people each (make soak takes more).
+# COUNT changes of a person, by SEED: COUNT / 100 files with 100 protected people each, shared out over the forms, but two
+# of each at least (make soak takes more).
 . "$(dirname "$0")/../tools/case.sh"
 . "$root/tests/tools/jobs.sh"
 seed=${SEED:-1}
 count=${COUNT:-1000}
-runs=$(((count + 99) / 100))
-
-# What is printed: edition, form, kind of insurer, the columns that its list has besides those of every list (common
-# below; values of further ones: further below).
+# What is printed: edition, form, kind of insurer, the columns that its list has besides those of every list (their
+# values: further below).
 cases='
 2024-01 1 kenpo -
+2024-01 2 kenpo -
+2024-01 3 kokuho 有効期限,適用開始年月日,交付年月日
+2024-01 4 kokuho -
+2024-01-kyokai 1n kyokai -
+2024-12 1 kokuho 有効期限,マイナ保険証登録,要配慮者,交付済
 '
+echo "$cases" | sed '/^$/d' >cases.list
+runs=$((count / 100 / $(wc -l <cases.list)))
+[ $runs -ge 2 ] || runs=2
 
 # The list: 100 protected people among 100 others, none of them kin of another, but that others come in households
 # of two (the singles are those whose flag is turned). Protected people have 隠里忍 in every hidden field, every fifth is
@@ -21,7 +28,7 @@ common='自己情報提供不可,世帯番号,世帯主氏名,事業所番号,�
 make_list() { # FURTHER-COLUMNS
     "$build/tools/members" 200 "$seed" --address | awk -F, -v OFS=, -v seed="$seed" -v more="$common,$1" '
     function further(name) {
-        if (name == "有効期限") return "2025-07-31"
+        if (name == "有効期限") return "2024-10-01" # fits every age
         if (name == "適用開始年月日") return $at["資格取得年月日"]
         if (name == "交付年月日") return "2024-10-01"
         if (name == "登録日") return "2024-09-01"
@@ -71,7 +78,8 @@ make_job() { # EDITION FORM KIND
     write_job job.yaml members.csv '  extra: [連絡]' \
         'protection: { empty: hold, kin: hold }' 'checks: { stuck: hold, repeated: hold }'
     sed -i "s/^  kind: .*/  kind: $3/; s/^  edition: .*/  edition: $1/; s/^  form: .*/  form: \"$2\"/
-        s/^  office: .*/&\n  postcode: \"100-0001\"\n  address: 見本県例示市1-1/" job.yaml
+        s/^  office: .*/&\n  postcode: \"100-0001\"\n  address: 見本県例示市1-1/
+        s/^  as_of: .*/&\n  card: { printed: true, prefecture: 見本県, issued: 2024-10-01 }/" job.yaml
 }
 
 print_to() { # OUT: OUT, OUT.hidden, OUT.out, OUT.err
@@ -150,7 +158,6 @@ turn() { # ID FLAG-COLUMN
 }
 
 number=0
-echo "$cases" | sed '/^$/d' >cases.list
 while read -r edition form kind columns <&3; do
     title="edition $edition, form $form, $kind"
     make_list "$columns" >members.csv

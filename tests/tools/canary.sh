@@ -43,7 +43,9 @@ seek_pdf() {
     made qpdf --qdf --object-streams=disable --decode-level=specialized --preserve-unreferenced "$1" - &&
         seek "$part/bytes" "$1 (inflated)" --pdf
     made pdftotext -enc UTF-8 "$1" - && seek "$part/bytes" "$1 (text)" --bare
-    made pdftotext -enc UTF-8 -raw "$1" - && seek "$part/bytes" "$1 (text)" --bare
+    for order in -raw -layout; do
+        made pdftotext -enc UTF-8 $order "$1" - && seek "$part/bytes" "$1 (text)" --bare
+    done
     made pdfinfo -enc UTF-8 "$1" && seek "$part/bytes" "$1 (properties)" --bare
 }
 

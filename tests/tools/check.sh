@@ -56,7 +56,7 @@ cat >"$logs/run" <<'RUN'
 logs=$1 name=$2
 shift 2
 log=$logs/$(echo "$name" | tr / _)
-timeout -k 5 500 "$@" >"$log.log" 2>&1 </dev/null
+timeout -k 5 "${TEST_SECONDS:-500}" "$@" >"$log.log" 2>&1 </dev/null
 code=$?
 line=$(grep -E '^[^ ]+: [0-9]+ passed, [0-9]+ failed$' "$log.log" | tail -n 1)
 passed=$(echo "$line" | sed -n 's/.*: \([0-9]*\) passed.*/\1/p')

@@ -85,6 +85,27 @@ static void honorifics(void **state)
     check_rows();
 }
 
+static void address_ends(void **state)
+{
+    (void)state;
+    static const struct {
+        int row;
+        const char *in;
+        bool found;
+    } rows[] = {
+        {1, "見本町1-2-3 架空 太郎様", true},
+        {2, "架空商事 御中", true},
+        {3, "見本町1-2 幻想様方", false},
+        {4, "見本市寺ノ殿", false},
+        {5, "見本町1-2-3", false},
+        {6, "", false},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+        row_check(rows[i].row,
+                  (value_address_end(text_of(rows[i].in)) == MSG_FIELD_HONORIFIC) == rows[i].found);
+    check_rows();
+}
+
 static void rewritten_numbers(void **state)
 {
     (void)state;
@@ -248,8 +269,9 @@ static void memory(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(scanning),          cmocka_unit_test(honorifics),
-        cmocka_unit_test(rewritten_numbers), cmocka_unit_test(choices),
-        cmocka_unit_test(printed_forms),     cmocka_unit_test(memory)};
+        cmocka_unit_test(scanning),     cmocka_unit_test(honorifics),
+        cmocka_unit_test(address_ends), cmocka_unit_test(rewritten_numbers),
+        cmocka_unit_test(choices),      cmocka_unit_test(printed_forms),
+        cmocka_unit_test(memory)};
     return check_run(tests);
 }
