@@ -81,14 +81,14 @@ static void say_totals(const struct press_totals *totals)
 static void say_measure(const struct press_totals *totals, uint64_t start_ms)
 {
     char line[240];
-    int size = snprintf(line, sizeof line,
-                        "measure letters=%llu cpu_us=%llu deflate_us=%llu write_us=%llu "
-                        "peak_kb=%llu bytes=%llu wall_ms=%llu\n",
-                        (unsigned long long)(totals->printed + totals->protected_letters),
-                        (unsigned long long)os_cpu_us(), (unsigned long long)totals->deflate_us,
-                        (unsigned long long)os_write_cpu_us(), (unsigned long long)os_peak_kb(),
-                        (unsigned long long)totals->lot_bytes,
-                        (unsigned long long)(os_clock_ms() - start_ms));
+    int size =
+        snprintf(line, sizeof line,
+                 "measure letters=%llu cpu_us=%llu deflate_us=%llu write_us=%llu "
+                 "peak_kb=%llu bytes=%llu wall_ms=%llu\n",
+                 (unsigned long long)totals->letters, (unsigned long long)os_cpu_us(),
+                 (unsigned long long)totals->deflate_us, (unsigned long long)os_write_cpu_us(),
+                 (unsigned long long)os_peak_kb(), (unsigned long long)totals->lot_bytes,
+                 (unsigned long long)(os_clock_ms() - start_ms));
     if (size > 0 && (size_t)size < sizeof line)
         os_print(STDERR, line, (size_t)size);
 }
@@ -130,7 +130,10 @@ static int preview(struct press *press, const struct options *options)
     struct error error = {0};
     struct sink line = {to_stdout, NULL};
     struct preview_order order = {options->id, options->out, options->dpi, options->guides};
-    return press_preview(press, &order, &line, &error) == OK ? 0 : fail(&error);
+    if (press_preview(press, &order, &line, &error) == OK)
+        return 0;
+    int exit = fail(&error);
+    return exit ? exit : 3; /* a follow-up has no letter: no older file may be taken for it */
 }
 
 static int explain(struct press *press, const struct options *options)

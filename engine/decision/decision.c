@@ -3,6 +3,15 @@
 #include "base/utf8.h"
 #include "decision/facts.h"
 
+/* A slip in the year would put everybody behind the start, where no result of the comparison counts. */
+static enum status check_start(const struct decision_table *table, struct error *error)
+{
+    struct date start = table->job->notice.check_started;
+    if (!start.year || !table->p1_last_day.year || date_compare(start, table->p1_last_day) > 0)
+        return OK;
+    return error_name(error, MSG_CHECK_STARTED_EARLY, TEXT("notice.check_started"));
+}
+
 enum status decision_open(const struct job *job, struct text source, const char *path,
                           struct arena *arena, const struct decision_table **out,
                           struct error *error)
@@ -15,6 +24,8 @@ enum status decision_open(const struct job *job, struct text source, const char 
     enum status status = OK;
     if (job->notice.form == FORM_OFFICIAL) {
         status = table_read(job, source, path, arena, table, error);
+        if (status == OK)
+            status = check_start(table, error);
         if (status == OK)
             status = table_play(path, table, error);
     }

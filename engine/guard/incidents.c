@@ -43,12 +43,17 @@ static enum status check_acquired(const struct job *job, const struct admitted *
 static enum status check_order(const struct job *job, const struct admitted *record,
                                struct error *error)
 {
-    struct date acquired, birth;
+    struct date acquired, birth, registered;
 
-    if (read_date(record, COLUMN_ACQUIRED, &acquired))
-        return check_acquired(job, record, acquired, error);
-    if (read_date(record, COLUMN_BIRTH, &birth) && before(job->notice.as_of, birth))
+    if (read_date(record, COLUMN_ACQUIRED, &acquired)) {
+        if (check_acquired(job, record, acquired, error) != OK)
+            return REJECT;
+    } else if (read_date(record, COLUMN_BIRTH, &birth) && before(job->notice.as_of, birth)) {
         return refuse(record, MSG_BORN_AFTER_AS_OF, COLUMN_BIRTH, error);
+    }
+    /* A slip in the year would pass for a registration under the new check, which asks for no match. */
+    if (read_date(record, COLUMN_REGISTERED, &registered) && before(job->notice.issued, registered))
+        return refuse(record, MSG_REGISTERED_AFTER_ISSUED, COLUMN_REGISTERED, error);
     return OK;
 }
 

@@ -10,14 +10,14 @@
 
 #include "guard/guard.h"
 
-/* Dates in order: born <= acquired <= as_of, acquired <= registered, expiry not before issued. A date that is
+/* Dates in order: born <= acquired <= as_of, acquired <= registered <= issued, expiry not before issued. A date that is
  * empty or unreadable is no matter here (the letter refuses it where it is printed). Refuses REJECT 42xx naming
- * the later column: acquired before birth, registered before acquired, acquired after 基準日 (born after it, where
- * there is no day of acquisition), expiry before 発行日; and, where check_expiry, 有効期限 that does not fit the age
- * on the day of issue. 70-74: a 有効期限 is needed and ends at the latest on the next 31 July (issued in July: on
- * that of the year after), and before the 75th birthday. 70-74 begins with the month behind that in which the
- * person reaches 70, the day before the birthday, and ends with the day before the 75th birthday: incidents.c has
- * the laws. Looks at checks.dates and checks.expiry itself, each for its own part. */
+ * the later column: acquired before birth, registered before acquired or after 発行日, acquired after 基準日 (born
+ * after it, where there is no day of acquisition), expiry before 発行日; and, where check_expiry, 有効期限 that does not
+ * fit the age on the day of issue. 70-74: a 有効期限 is needed and ends at the latest on the next 31 July (issued in
+ * July: on that of the year after), and before the 75th birthday. 70-74 begins with the month behind that in which
+ * the person reaches 70, the day before the birthday, and ends with the day before the 75th birthday: incidents.c
+ * has the laws. Looks at checks.dates and checks.expiry itself, each for its own part. */
 CHECKED enum status incident_dates(const struct job *job, const struct admitted *record, bool check_expiry,
                                    struct error *error);
 

@@ -19,11 +19,14 @@ static int address_slot(const struct admitted *record, bool second)
     return whole ? COLUMN_ADDRESS : COLUMN_ADDRESS_A;
 }
 
-/* Where the letter goes: the 送付先 as a whole, or the person's own address; never a mixture. */
+/* Where the letter goes: the 送付先 as a whole, or the person's own address; never a mixture. A 送付先 that is given
+ * in part is no reason to send the letter home: it is refused for what is missing. */
 static int mail_slot(const struct admitted *record, int field)
 {
     bool named = record->value[COLUMN_TO_NAME].length > 0;
-    bool elsewhere = named || record->value[COLUMN_TO_ADDRESS].length;
+    bool elsewhere = named || record->value[COLUMN_TO_ADDRESS].length ||
+                     record->value[COLUMN_TO_POSTCODE].length ||
+                     record->value[COLUMN_TO_ADDRESS_EXTRA].length;
     switch (field) {
     case FIELD_MAIL_POSTCODE:
         return elsewhere ? COLUMN_TO_POSTCODE : COLUMN_POSTCODE;

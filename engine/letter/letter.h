@@ -7,7 +7,7 @@
  *          that are not four digits, what is no postcode.
  * Empty  : 性別 and 負担割合 may always be empty; for a protected person also what suppression empties
  *          (postcode, address, 世帯主, employer, extra columns): such a letter is printed with the place blank.
- * Address: where a record has 送付先住所 or 送付先氏名, the letter goes there and nothing of the person's own address
+ * Address: where a record has any of 送付先 but 敬称, the letter goes there and nothing of the person's own address
  *          is mixed in; else to the person's own address. It is made out to 送付先氏名, else 世帯主氏名, else 氏名.
  *          送付先敬称 goes with 送付先氏名 only; all others are 様. A protected person's letter has no address and is
  *          made out to the person.

@@ -138,13 +138,6 @@ static enum status open_form(struct press *press, struct press_form *form, uint3
     return status;
 }
 
-static bool form_exists(const struct press *press, struct text name)
-{
-    char file[LIMIT_PATH], path[LIMIT_PATH];
-    template_name(press, name, file);
-    return find_file(press, file, path);
-}
-
 static enum status add_form(struct press *press, struct text name, struct error *error)
 {
     if (press->form_count == LIMIT_FORMS)
@@ -188,13 +181,9 @@ static enum status open_forms(struct press *press, struct error *error)
     if (press->job.notice.form == FORM_COLUMN)
         return add_listed_forms(press, error);
     uint32_t count = decision_forms(press->table, names, LIMIT_FORMS);
-    for (uint32_t i = 0; i < count; i++) {
-        /* a form of the official table that this version lacks holds its records; a named one must be there */
-        if (press->job.notice.form == FORM_OFFICIAL && !form_exists(press, names[i]))
-            continue;
+    for (uint32_t i = 0; i < count; i++)
         if (add_form(press, names[i], error) != OK)
             return STOP;
-    }
     return OK;
 }
 

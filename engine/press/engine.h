@@ -85,10 +85,17 @@ CHECKED enum status kin_remember(struct kin *kin, const struct press *press, str
 CHECKED enum status kin_hold(struct kin *kin, struct press *press, struct plan *plan, bool protected_place,
                              struct error *error);
 void kin_close(struct kin *kin);
-/* Hashes of keys as the record writes them, width folded; 0 = the record does not say. */
-uint64_t kin_household_key(const struct press *press, const struct record *record);
-uint64_t kin_insured_key(const struct press *press, const struct record *record);
-uint64_t kin_person_key(const struct press *press, const struct record *record);
+/* Keys as the record writes them, width folded; size 0 = the record does not say. No key is ever cut: two households
+ * would become one. A byte is left for who adds something of its own. */
+struct kin_key {
+    size_t size;
+    char bytes[3 * LIMIT_FIELD_BYTES + 16];
+};
+void kin_household(const struct press *press, const struct record *record, struct kin_key *key); /* 世帯番号 */
+void kin_insured(const struct press *press, const struct record *record, struct kin_key *key); /* 記号 and 番号 */
+uint64_t kin_hash(const struct kin_key *key); /* 0 = the record does not say */
+/* 記号・番号・枝番 of one person, hashed. */
+uint64_t kin_person_hash(const struct press *press, const struct record *record);
 
 /* -- household.c -- */
 

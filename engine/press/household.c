@@ -7,17 +7,22 @@
 
 #include <stdlib.h>
 
-/* -- which household: 世帯番号 where the file has it, else 記号 and 番号 -- */
+/* -- which household: 世帯番号 where the file has it, else 記号 and 番号; a letter has one form -- */
 
 static enum status household_key(const struct press *press, const struct record *record,
-                                 uint64_t *key, struct error *error)
+                                 unsigned form, struct kin_key *key, struct error *error)
 {
     const struct header *header = intake_header(press->intake);
     bool by_number = header->index[COLUMN_HOUSEHOLD] >= 0;
 
-    *key = by_number ? kin_household_key(press, record) : kin_insured_key(press, record);
-    if (*key)
+    if (by_number)
+        kin_household(press, record, key);
+    else
+        kin_insured(press, record, key);
+    if (key->size) {
+        key->bytes[key->size++] = (char)form;
         return OK;
+    }
     return error_name(error, MSG_HOUSEHOLD_UNKNOWN,
                       text_of(column_name(by_number ? COLUMN_HOUSEHOLD : COLUMN_NUMBER)));
 }
@@ -27,7 +32,6 @@ static enum status household_key(const struct press *press, const struct record 
 struct member {
     struct letter letter;
     struct text kind, branch, id;
-    uint64_t key;
 };
 
 /* The record's buffer is used again for the next member: what the letter borrowed from it is copied. */
@@ -54,7 +58,7 @@ static enum status keep_texts(struct press *press, const struct press_form *form
 
 static enum status read_member(struct press *press, struct plan *plan, uint64_t index,
                                struct press_result *result, struct member *member,
-                               struct error *error)
+                               struct kin_key *key, struct error *error)
 {
     const struct plan_entry *entry = plan_at(plan, index);
     struct record *record = &press->member_record;
@@ -66,14 +70,52 @@ static enum status read_member(struct press *press, struct plan *plan, uint64_t 
         return error_at(error, MSG_INPUT_CHANGED, press->input_path, 0, (struct text){0, 0});
     enum status status = press_fill(press, record, result, error);
     if (status == OK)
-        status = household_key(press, record, &member->key, error);
+        status = household_key(press, record, entry->form, key, error);
     if (status != OK)
         return status;
     member->letter = result->letter;
     return keep_texts(press, result->form, member, &result->admitted, error);
 }
 
-/* 本人 first, then by 枝番 (shorter before longer: 2 before 10), then by 整理番号. */
+/* The next character, width folded, taken off the text; 0 at the end. */
+static uint32_t take_character(struct text *text)
+{
+    const char *at = text->bytes, *end = at + text->length;
+    if (text->length == 0)
+        return 0;
+    uint32_t code_point = utf8_fold_width(utf8_next(&at, end));
+    *text = (struct text){at, (uint32_t)(end - at)};
+    return code_point;
+}
+
+/* What is left behind leading zeros, and how many characters that is. */
+static struct text behind_zeros(struct text number, uint32_t *characters)
+{
+    struct text rest = number;
+    while (take_character(&rest) == '0')
+        number = rest;
+    rest = number;
+    for (*characters = 0; take_character(&rest); ++*characters)
+        ;
+    return number;
+}
+
+/* As numbers: 2 and ０２ before 10. */
+static int by_branch(struct text left, struct text right)
+{
+    uint32_t left_size, right_size, a, b;
+    left = behind_zeros(left, &left_size);
+    right = behind_zeros(right, &right_size);
+    if (left_size != right_size)
+        return left_size < right_size ? -1 : 1;
+    do {
+        a = take_character(&left);
+        b = take_character(&right);
+    } while (a && a == b);
+    return a == b ? 0 : a < b ? -1 : 1;
+}
+
+/* 本人 first, then by 枝番, then by 整理番号. */
 static int by_rank(const void *a, const void *b)
 {
     const struct member *left = a, *right = b;
@@ -81,11 +123,7 @@ static int by_rank(const void *a, const void *b)
     bool right_self = utf8_equal_folded(right->kind, TEXT("本人"));
     if (left_self != right_self)
         return left_self ? -1 : 1;
-    if (left->branch.length != right->branch.length)
-        return left->branch.length < right->branch.length ? -1 : 1;
-    int order = left->branch.length
-                    ? memcmp(left->branch.bytes, right->branch.bytes, left->branch.length)
-                    : 0;
+    int order = by_branch(left->branch, right->branch);
     if (order)
         return order;
     uint32_t shorter = left->id.length < right->id.length ? left->id.length : right->id.length;
@@ -131,17 +169,19 @@ enum status press_household(struct press *press, struct plan *plan, uint64_t fir
 {
     const uint32_t *indexes;
     uint32_t count = plan_members(plan, first, &indexes);
+    struct kin_key own, other;
 
     arena_wipe(&press->letter_arena);
     struct member *members = arena_array(&press->letter_arena, count, sizeof *members);
     if (!members)
         return error_set(error, MSG_NO_MEMORY);
     for (uint32_t i = 0; i < count; i++) {
-        enum status status = read_member(press, plan, indexes[i], out, &members[i], error);
+        struct kin_key *key = i ? &other : &own;
+        enum status status = read_member(press, plan, indexes[i], out, &members[i], key, error);
         if (status != OK)
             return status;
-        /* never a stranger: the index compares hashes, this compares what they were made of, twice over */
-        if (members[i].key != members[0].key)
+        /* never a stranger: the index compares hashes, this what they were made of */
+        if (key->size != own.size || memcmp(key->bytes, own.bytes, own.size) != 0)
             return error_set(error, MSG_BUG);
     }
     return compose_members(press, members, count, mode, out, fits, error);
@@ -167,16 +207,17 @@ static enum status group_records(struct press *press, struct plan *plan, struct 
     bool end = false;
     intake_rewind(press->intake);
     for (uint64_t i = 0; i < plan_count(plan); i++) {
-        uint64_t key;
+        const struct plan_entry *entry = plan_at(plan, i);
+        struct kin_key key;
         enum status status = intake_next(press->intake, &press->record, &end, error);
         if (status == STOP)
             return STOP;
         if (end)
             return error_set(error, MSG_INPUT_CHANGED);
-        if (!is_household(press, plan_at(plan, i)))
+        if (!is_household(press, entry))
             continue;
-        if (household_key(press, &press->record, &key, error) == OK)
-            plan_households_add(plan, i, key);
+        if (household_key(press, &press->record, entry->form, &key, error) == OK)
+            plan_households_add(plan, i, kin_hash(&key));
         else
             plan_hold(plan, i, (uint16_t)error->message, press_error_column(press, error));
     }

@@ -5,62 +5,77 @@
 
 #include <stdlib.h>
 
-#define KEY_BYTES                                                                                  \
-    (3 * LIMIT_FIELD_BYTES + 16) /* no key is ever cut: two households would become one */
-
 /* Adds a value, width folded and without outer blanks, to the key: 「０１」 and 「01」 are one household. */
-static size_t key_add(char key[KEY_BYTES], size_t size, struct text value)
+static void key_add(struct kin_key *key, struct text value)
 {
     struct text trimmed = utf8_trim(value);
     const char *at = trimmed.bytes, *end = at + trimmed.length;
-    while (at < end && size + 5 < KEY_BYTES) {
+    while (at < end && key->size + 6 < sizeof key->bytes) {
         uint32_t code_point = utf8_next(&at, end);
         if (code_point != UTF8_BAD)
-            size += utf8_put(key + size, utf8_fold_width(code_point));
+            key->size += utf8_put(key->bytes + key->size, utf8_fold_width(code_point));
     }
-    key[size++] = '\0';
-    return size;
+    key->bytes[key->size++] = '\0';
 }
 
-static uint64_t key_of(const struct press *press, const struct record *record, char kind,
-                       unsigned first, unsigned second)
+static void key_write(const struct press *press, const struct record *record, char kind,
+                      unsigned first, unsigned second, struct kin_key *key)
 {
     const struct header *header = intake_header(press->intake);
     struct text last = record_value(header, record, second);
-    char key[KEY_BYTES];
-    size_t size = 0;
 
+    key->size = 0;
     if (utf8_trim(last).length == 0)
-        return 0;
-    key[size++] = kind;
+        return;
+    key->bytes[key->size++] = kind;
     if (first != second)
-        size = key_add(key, size, record_value(header, record, first));
-    size = key_add(key, size, last);
-    return hash64(key, size) | 1;
+        key_add(key, record_value(header, record, first));
+    key_add(key, last);
 }
 
-uint64_t kin_household_key(const struct press *press, const struct record *record)
+void kin_household(const struct press *press, const struct record *record, struct kin_key *key)
 {
-    return key_of(press, record, 'h', COLUMN_HOUSEHOLD, COLUMN_HOUSEHOLD);
+    key_write(press, record, 'h', COLUMN_HOUSEHOLD, COLUMN_HOUSEHOLD, key);
 }
 
-uint64_t kin_insured_key(const struct press *press, const struct record *record)
+void kin_insured(const struct press *press, const struct record *record, struct kin_key *key)
 {
-    return key_of(press, record, 'i', COLUMN_SYMBOL, COLUMN_NUMBER);
+    key_write(press, record, 'i', COLUMN_SYMBOL, COLUMN_NUMBER, key);
+}
+
+uint64_t kin_hash(const struct kin_key *key)
+{
+    return key->size ? hash64(key->bytes, key->size) | 1 : 0;
+}
+
+static uint64_t household_hash(const struct press *press, const struct record *record)
+{
+    struct kin_key key;
+    kin_household(press, record, &key);
+    return kin_hash(&key);
+}
+
+static uint64_t insured_hash(const struct press *press, const struct record *record)
+{
+    struct kin_key key;
+    kin_insured(press, record, &key);
+    return kin_hash(&key);
 }
 
 /* 記号・番号・枝番 of one person, admitted or not; 0 where 番号 or 枝番 is not given. */
-uint64_t kin_person_key(const struct press *press, const struct record *record)
+uint64_t kin_person_hash(const struct press *press, const struct record *record)
 {
     const struct header *header = intake_header(press->intake);
     struct text branch = record_value(header, record, COLUMN_BRANCH);
-    uint64_t insured = kin_insured_key(press, record);
-    char key[KEY_BYTES];
+    uint64_t insured = insured_hash(press, record);
+    struct kin_key key;
 
     if (!insured || utf8_trim(branch).length == 0)
         return 0;
-    memcpy(key, &insured, sizeof insured);
-    return hash64(key, key_add(key, sizeof insured, branch)) | 1;
+    memcpy(key.bytes, &insured, sizeof insured);
+    key.size = sizeof insured;
+    key_add(&key, branch);
+    return kin_hash(&key);
 }
 
 static enum status add_key(struct kin *kin, uint64_t key, struct error *error)
@@ -81,8 +96,8 @@ static enum status add_key(struct kin *kin, uint64_t key, struct error *error)
 
 enum status kin_remember(struct kin *kin, const struct press *press, struct error *error)
 {
-    enum status status = add_key(kin, kin_household_key(press, &press->record), error);
-    return status == OK ? add_key(kin, kin_insured_key(press, &press->record), error) : status;
+    enum status status = add_key(kin, household_hash(press, &press->record), error);
+    return status == OK ? add_key(kin, insured_hash(press, &press->record), error) : status;
 }
 
 static int by_value(const void *a, const void *b)
@@ -99,9 +114,9 @@ static bool has_key(const struct kin *kin, uint64_t key)
 /* Slot + 1 of the key that the record shares with a protected person; 0 = no kin. */
 static uint8_t kin_column(const struct kin *kin, const struct press *press)
 {
-    if (has_key(kin, kin_household_key(press, &press->record)))
+    if (has_key(kin, household_hash(press, &press->record)))
         return COLUMN_HOUSEHOLD + 1;
-    return has_key(kin, kin_insured_key(press, &press->record)) ? COLUMN_NUMBER + 1 : 0;
+    return has_key(kin, insured_hash(press, &press->record)) ? COLUMN_NUMBER + 1 : 0;
 }
 
 static void hold_if_kin(const struct kin *kin, const struct press *press, bool separate,

@@ -77,7 +77,7 @@ static enum status set_keys(struct scan *scan, struct plan_entry *entry, struct 
     struct press *press = scan->press;
     entry->hash[PLAN_ID] = id_hash(scan->result.admitted.value[COLUMN_REF_NO]);
     if (press->job.checks.same_person == CHECK_HOLD)
-        entry->hash[PLAN_PERSON] = short_hash(kin_person_key(press, &press->record));
+        entry->hash[PLAN_PERSON] = short_hash(kin_person_hash(press, &press->record));
     return may_be_protected(scan, entry) ? kin_remember(&scan->kin, press, error) : OK;
 }
 
@@ -184,7 +184,7 @@ static enum status read_key(struct double_reader *reader, enum plan_key key, uin
     if (intake_next(press->intake, &press->record, &end, error) != OK || end)
         return error_set(error, MSG_INPUT_CHANGED);
     if (key == PLAN_PERSON) {
-        *hash = kin_person_key(press, &press->record);
+        *hash = kin_person_hash(press, &press->record);
         return OK;
     }
     if (guard_admit(&press->guard, &press->record, &admitted, error) == STOP)

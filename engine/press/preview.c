@@ -89,6 +89,19 @@ static enum status read_planned(struct press *press, struct plan *plan, uint64_t
     return status != STOP && end ? error_set(error, MSG_INPUT_CHANGED) : status;
 }
 
+/* The letter of a household; how the record itself was decided, for the other members may be decided otherwise. */
+static enum status compose_household(struct press *press, struct plan *plan, uint64_t first,
+                                     struct press_result *result, struct fit_list *fits,
+                                     struct error *error)
+{
+    enum status status = press_fill(press, &press->record, result, error);
+    struct decision decision = result->decision;
+    if (status == OK)
+        status = press_household(press, plan, first, COMPOSE_DRAW, result, fits, error);
+    result->decision = decision;
+    return status;
+}
+
 /* What print would make of the record: its letter, its household's, or none. */
 static enum status compose_planned(struct press *press, struct plan *plan, uint64_t index,
                                    struct press_result *result, struct fit_list *fits,
@@ -100,7 +113,7 @@ static enum status compose_planned(struct press *press, struct plan *plan, uint6
     enum status status = read_planned(press, plan, index, error);
 
     if (status == OK && plan_members(plan, first, &members))
-        return press_household(press, plan, first, COMPOSE_DRAW, result, fits, error);
+        return compose_household(press, plan, first, result, fits, error);
     if (status == OK) /* also of a held record: explain tells how it was decided */
         status = press_letter(press, &press->record, COMPOSE_DRAW, result, fits, error);
     if (status == STOP || entry->message == 0)
@@ -265,6 +278,17 @@ static void tell_held(struct press *press, struct plan *plan, uint64_t index,
     order->held(order->context, &error);
 }
 
+/* Of the letter that begins with this record. */
+static uint64_t sheets_of(struct press *press, struct plan *plan, uint64_t index)
+{
+    const struct plan_entry *entry = plan_at(plan, index);
+    const uint32_t *members;
+    bool letter = entry->outcome == PLAN_PRINTED || entry->outcome == PLAN_PROTECTED;
+    if (!letter || plan_follows(plan, index))
+        return 0;
+    return form_sheets(&press->forms[entry->form].form, plan_members(plan, index, &members));
+}
+
 enum status press_check(struct press *press, const struct check_order *order,
                         struct press_totals *totals, struct error *error)
 {
@@ -272,14 +296,15 @@ enum status press_check(struct press *press, const struct check_order *order,
     *totals = (struct press_totals){0};
     if (prepass(press, 0, false, order->progress, &plan, error) != OK)
         return STOP;
-    for (uint64_t i = 0; i < plan_count(plan); i++)
+    for (uint64_t i = 0; i < plan_count(plan); i++) {
         tell_held(press, plan, i, order);
+        totals->pages += sheets_of(press, plan, i);
+    }
     totals->records = plan_count(plan);
     totals->printed = plan_total(plan, PLAN_PRINTED);
     totals->protected_letters = plan_total(plan, PLAN_PROTECTED);
     totals->held = plan_total(plan, PLAN_HELD);
     totals->follow_up = plan_total(plan, PLAN_FOLLOW_UP);
-    totals->pages = totals->printed + totals->protected_letters; /* compose.h: one page a letter */
     plan_free(plan);
     return OK;
 }

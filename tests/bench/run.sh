@@ -4,7 +4,8 @@
 #   us          CPU microseconds a letter; of them deflate and write; the rest is ours
 #   bytes       of the PDF files a letter, fonts and all
 #   peak, limit MB of memory; limit: 64 MB and 32 bytes a record
-# form-1: the official form. peer: tests/bench/peer-letter, with a QR code of its own on each letter; PEER_DATA=
+# form-1: the official form. form-3: with the card printed on it. form-4: a letter a household, so of fewer letters than
+# people (two and a half on each). Forms 3 and 4 are measured with the first number of people only. peer: tests/bench/peer-letter, with a QR code of its own on each letter; PEER_DATA=
 # names a file for it, else one is made.
 set -eu
 build=$1
@@ -61,7 +62,7 @@ row() {
         }' "$out/measures"
 }
 
-cp tests/bench/job.yaml "$out/job.yaml"
+cp tests/bench/job.yaml tests/bench/form-3.yaml tests/bench/form-4.yaml "$out/"
 grep -m 1 'model name' /proc/cpuinfo 2>/dev/null | sed 's/.*: //' || true
 printf '%-8s %8s %9s %9s %8s %7s %7s %8s %8s %8s %9s\n' \
     letter letters letters/s 'us/letter' deflate write rest bytes 'peak MB' 'limit MB' 'wall s'
@@ -69,6 +70,9 @@ for letters in "$@"; do
     "$build/tools/members" "$letters" 1 --rare >"$out/members.csv"
     row form-1 "$out/job.yaml" "$out/members.csv"
 done
+"$build/tools/members" "$1" 1 --rare --households >"$out/members.csv"
+row form-3 "$out/form-3.yaml" "$out/members.csv"
+row form-4 "$out/form-4.yaml" "$out/members.csv"
 if [ -z "${PEER_DATA:-}" ]; then
     PEER_DATA=$out/peer.csv
     "$build/tools/members" 20000 1 --address | awk -f tests/bench/peer-data.awk >"$PEER_DATA"

@@ -113,4 +113,39 @@ row 53 '... nobody else' test "$(wc -l <protected/manifest.csv)" = "$households"
 { cat job.yaml; echo 'protection: { kin: separate }'; } >separate.yaml
 row 54 'kin: separate' refuse 0 press print separate.yaml --input protected.csv -o separate --protected-out apart
 row 55 '... each alone, in the place apart' test "$(wc -l <apart/manifest.csv)" = $((size + 1))
+
+# order in the table: 本人, then 枝番 as a number in any width, then 整理番号
+few() { # KIND BRANCH ID ...
+    echo '整理番号,種別,記号,番号,枝番,氏名,世帯番号,個人番号下4桁,不開示該当,個人番号提出'
+    while [ $# -ge 3 ]; do
+        echo "$3,$1,架空,1,$2,順番$3,H1,$((1000 + $#)),0,1"
+        shift 3
+    done
+}
+few 家族 12 i 家族 3 d 家族 ９ f 家族 10 g 家族 02 c 家族 1 b 家族 ０４ e 家族 011 h 本人 99 a 家族 012 j >order.csv
+row 60 'order of the members' refuse 0 press print job.yaml --input order.csv -o order
+pdftotext -layout order/lot-000001.pdf - | sed -n 's/.*順番\([a-j]\).*/\1/p' | tr -d '\n' >order.have
+row 61 '... 2 before 10, with zeros and wide digits too' test "$(cat order.have)" = abcdefghij
+row 62 'check counts the sheets that print has' refuse 0 press check job.yaml --input shuffled.csv
+sheets=$(grep -o '"sheets": [0-9]*' straight/report.json | head -n 1 | tr -dc 0-9)
+row 63 '... of households of several' says stderr "; $sheets sheets"
+
+# notice.form: column may call for two forms of households: a letter has one
+mkdir -p templates/2024-01 layouts/2024-01
+sed 's/^form: "4"/form: 4b/; s/^  head_member: 氏名/  head_member: お名前/' "$root/templates/2024-01/4.yaml" >templates/2024-01/4b.yaml
+cp -r "$root/layouts/2024-01/4" layouts/2024-01/4b
+sed 's/form: "4"/form: column/' job.yaml >column.yaml
+few 本人 00 a 家族 01 b 家族 02 c | awk -F, -v OFS=, '{ print $0, NR == 1 ? "様式" : NR == 3 ? "4b" : "4" }' >column.csv
+row 64 'two forms in one household' refuse 0 press print column.yaml --input column.csv -o column
+row 65 '... are two letters' test "$(sed 1d column/manifest.csv | cut -d, -f6,7 | tr '\n' ' ')" = 'a,4 b,4b '
+row 66 '... each with its own members' test "$(pdftotext -layout column/lot-000001.pdf - | sed -n 's/.*順番\([a-c]\).*/\1/p' | tr -d '\n')" = acb
+
+# explain tells how the record itself was decided, not another member of its household
+sed -e 's/kind: kokuho/kind: kokuho-kumiai/' -e 's/form: "4"/form: official/' job.yaml >union.yaml
+few 本人 00 a 家族 01 b | awk -F, -v OFS=, '{ print $0, NR == 1 ? "登録日,総合判定,保険者確認,回答" : "2021-01-01," (NR == 2 ? "○" : "△") ",1,未照会" }' >union.csv
+sed -i -e '1s/$/,フリガナ,負担割合,資格取得年月日/' -e '2,$s/$/,カクウ,3割,2020-04-01/' union.csv
+row 67 'explain of the first member' refuse 0 press explain union.yaml --id a --input union.csv
+row 68 '... its own row of the table' says stdout '^decided by: U7$'
+row 69 'explain of the second' refuse 0 press explain union.yaml --id b --input union.csv
+row 70 '... another' says stdout '^decided by: U3$'
 finish

@@ -31,6 +31,12 @@ row 9 '... with its sheets' says stderr '^5 records: 2 printed, 0 protected, 1 h
 cut -d, -f1-11 members.csv >few.csv
 row 10 'a column that the table needs' refuse 2 press print job.yaml --input few.csv -o few
 row 11 '... is named' says stderr '登録日.*\[4401\]'
+row 12 'preview of a follow-up: there is no letter' refuse 3 press preview job.yaml --id 002 -o none.txt
+row 13 '... and no file' test ! -e none.txt
+row 14 'explain tells why' refuse 0 press explain job.yaml --id 002
+row 15 'a start of the new check that is a slip in the year' refuse 2 sh -c "sed 's/check_started: 2024/check_started: 2023/' job.yaml >slip.yaml
+    grep -q 'check_started: 2023' slip.yaml && '$oshirase' print slip.yaml -o slip --data '$root' 2>stderr"
+row 16 '... is refused' says stderr 'notice.check_started.*\[4428\]'
 
 {
     echo "$(head_row),様式"

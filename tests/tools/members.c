@@ -1,11 +1,11 @@
 /* tests/tools/members.c -- a member file of people who do not exist, the same on every machine.
  *
- *   members COUNT [SEED] [--encoding utf-8|cp932] [--crlf] [--address] [--decision] [--rare]
- *           [--protected PERCENT]
+ *   members COUNT [SEED] [--encoding utf-8|cp932] [--crlf] [--address] [--households] [--decision]
+ *           [--rare] [--protected PERCENT]
  *
  * Columns: 整理番号 種別 記号 番号 枝番 氏名 フリガナ 生年月日 性別 負担割合 資格取得年月日 個人番号下4桁 不開示該当;
- * --address adds 郵便番号 住所A 住所B, --decision those of the official table. Families of one to four share
- * 記号 and 番号. Half of the given names are made of any kanji of JIS level 1, so that a file shows thousands of
+ * --address adds 郵便番号 住所A 住所B, --households these and 世帯番号 世帯主氏名 有効期限 適用開始年月日, --decision those of
+ * the official table. Families of one to four share 記号 and 番号, with --households the address too. Half of the given names are made of any kanji of JIS level 1, so that a file shows thousands of
  * them; one name in twenty is long. --rare adds families whose names CP932 lacks: beyond the BMP, and with a variation
  * selector. No field holds twelve digits in a row.
  */
@@ -187,7 +187,7 @@ static bool kanji_make(void)
 
 static struct options {
     unsigned long count, seed;
-    bool cp932, crlf, address, decision, rare;
+    bool cp932, crlf, address, households, decision, rare;
     unsigned protected_percent;
 } options = {.count = 320, .seed = 1};
 
@@ -302,10 +302,37 @@ static void address(void)
         field("%u-%u-%u", block, lot, number);
 }
 
-/* Most agree in everything; the others fall on all rows of the table. */
-static void decision(void)
+/* What the members of a family have in common, once its first member's row has it: without the commas around. */
+static char family_address[1024], family_head[1024];
+
+static void keep(char *out, size_t size, size_t start, size_t length)
 {
-    field("%s", chance(4) ? "2023-06-01" : "2024-06-01");
+    if (length >= size)
+        abort();
+    memcpy(out, row + start, length);
+    out[length] = '\0';
+}
+
+static void households(bool first, unsigned number, const char *acquired)
+{
+    if (first) {
+        size_t start = row_size + 1;
+        address();
+        keep(family_address, sizeof family_address, start, row_size - start);
+    } else {
+        field("%s", family_address);
+    }
+    field("%07u", number);
+    field("%s", family_head);
+    field("%s", "2025-07-31");
+    field("%s", acquired);
+}
+
+/* Most agree in everything; the others fall on all rows of the table. Nobody is registered before the
+ * qualification was acquired. */
+static void decision(unsigned acquired_year)
+{
+    field("%s", chance(4) && acquired_year < 2023 ? "2023-06-01" : "2024-06-01");
     bool agrees = chance(10) > 0;
     for (int item = 0; item < 5; item++)
         field("%d", agrees || chance(3) > 0);
@@ -323,13 +350,17 @@ static void header(void)
     static const char *const more[] = {"登録日",   "漢字氏名一致", "カナ氏名一致", "生年月日一致",
                                        "性別一致", "住所一致",     "複数資格",     "保険者確認",
                                        "回答",     "個人番号提出"};
+    static const char *const of_households[] = {"世帯番号", "世帯主氏名", "有効期限",
+                                                "適用開始年月日"};
     for (size_t i = 0; i < COUNT_OF(base); i++)
         field("%s", base[i]);
-    if (options.address) {
+    if (options.address || options.households) {
         field("郵便番号");
         field("住所A");
         field("住所B");
     }
+    for (size_t i = 0; options.households && i < COUNT_OF(of_households); i++)
+        field("%s", of_households[i]);
     for (size_t i = 0; options.decision && i < COUNT_OF(more); i++)
         field("%s", more[i]);
     row_end();
@@ -344,17 +375,25 @@ static void person(unsigned long index, unsigned family, unsigned number, unsign
     field("%u", 100 + family);
     field("%u", number);
     field("%02u", branch);
+    size_t start = row_size + 1;
     name(family);
+    if (insured)
+        keep(family_head, sizeof family_head, start, strcspn(row + start, ","));
     unsigned born = date(insured ? 1940 : 1935, insured ? 2003 : 2022);
     field("%s", chance(50) == 0 ? "" : chance(2) ? "男" : "女");
     field("%s", shares[chance(10) < 8 ? chance(2) : 2 + chance(2)]);
-    date(born < 2004 ? 2005 : born + 1, 2023);
+    start = row_size + 1;
+    unsigned acquired = date(born < 2004 ? 2005 : born + 1, 2023);
+    char acquired_day[64];
+    keep(acquired_day, sizeof acquired_day, start, row_size - start);
     field("%04u", chance(10000));
     field("%d", chance(100) < options.protected_percent);
-    if (options.address)
+    if (options.households)
+        households(insured, number, acquired_day);
+    else if (options.address)
         address();
     if (options.decision)
-        decision();
+        decision(acquired);
     row_end();
 }
 
@@ -380,6 +419,8 @@ static bool options_read(int count, char **words)
             options.crlf = true;
         else if (!strcmp(words[i], "--address"))
             options.address = true;
+        else if (!strcmp(words[i], "--households"))
+            options.households = true;
         else if (!strcmp(words[i], "--decision"))
             options.decision = true;
         else if (!strcmp(words[i], "--rare"))
@@ -400,8 +441,7 @@ int main(int count, char **words)
 {
     if (!options_read(count, words)) {
         fprintf(stderr, "usage: members COUNT [SEED] [--encoding utf-8|cp932] [--crlf] [--address] "
-                        "[--decision] [--rare]"
-                        " [--protected PERCENT]\n");
+                        "[--households] [--decision] [--rare] [--protected PERCENT]\n");
         return 2;
     }
     state = options.seed * 2654435761u + 20240109u;

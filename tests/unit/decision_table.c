@@ -227,6 +227,13 @@ static void period_bounds(void **state)
         row_check(rows[i].row, decision_make(table, &record, &decision, &error) == OK);
         row_check(rows[i].row, text_is(decision.row, rows[i].name));
     }
+    /* a start within the first period is a slip: it would put everybody behind it */
+    job.notice.check_started = (struct date){2023, 9, 15};
+    row_check(6, open_text(&job, source, &arena, &table, &error) == STOP);
+    row_check(6, error.message == MSG_CHECK_STARTED_EARLY);
+    job.notice.check_started = (struct date){2023, 9, 16};
+    row_check(7, open_text(&job, source, &arena, &table, &error) == OK);
+    row_check(8, open_text(&job, ALL("form1"), &arena, &table, &error) == OK);
     arena_close(&arena);
     check_rows();
 }

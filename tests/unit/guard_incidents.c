@@ -78,9 +78,11 @@ static void dates_in_order(void **state)
         /* acquisition and registration */
         {40, "", "2024-04-01", "2024-04-01", "", MSG_NONE, 0},
         {41, "", "2024-04-01", "2024-03-31", "", MSG_REGISTERED_BEFORE_ACQUIRED, COLUMN_REGISTERED},
-        {42, "", "2024-04-01", "2025-04-01", "", MSG_NONE, 0},
+        {42, "", "2024-04-01", "2024-10-01", "", MSG_NONE, 0},
         {43, "", "", "1999-01-01", "", MSG_NONE, 0},
         {44, "2024-06-01", "", "1999-01-01", "", MSG_NONE, 0},
+        {45, "", "2024-04-01", "2024-10-02", "", MSG_REGISTERED_AFTER_ISSUED, COLUMN_REGISTERED},
+        {46, "", "", "2042-04-01", "", MSG_REGISTERED_AFTER_ISSUED, COLUMN_REGISTERED},
         /* expiry and 発行日 2024-10-01 */
         {50, "", "", "", "2024-10-01", MSG_NONE, 0},
         {51, "", "", "", "2024-09-30", MSG_EXPIRY_BEFORE_ISSUED, COLUMN_EXPIRY},
@@ -96,7 +98,8 @@ static void dates_in_order(void **state)
         {66, "不明", "2024-09-11", "", "", MSG_ACQUIRED_AFTER_AS_OF, COLUMN_ACQUIRED},
     };
     struct job job = job_of(20240910, 20241001), open = job_of(0, 0);
-    const struct dated future = {70, "2024-06-01", "2199-05-31", "", "2000-01-01", MSG_NONE, 0};
+    const struct dated future = {
+        70, "2024-06-01", "2199-05-31", "2199-06-01", "2000-01-01", MSG_NONE, 0};
 
     (void)state;
     for (size_t i = 0; i < sizeof samples / sizeof *samples; i++)

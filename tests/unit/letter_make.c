@@ -318,17 +318,17 @@ static void mail(void **state)
          {"333-4444", "西県C市1-1", "", "架空 次郎", "様"},
          NULL,
          MSG_NONE},
-        /* postcode, 方書 or 敬称 alone are no 送付先 */
+        /* 敬称 alone is no 送付先 */
         {7,
-         "3334444",
          "",
-         "施設内",
+         "",
+         "",
          "",
          "御中",
          {"111-2222", "中央県A市B町", "1丁目2番345号", "架空 花子", "様"},
          NULL,
          MSG_NONE},
-        /* half a 送付先 is not filled up with the person's own address */
+        /* half a 送付先 is not filled up with the person's own address ... */
         {8, "", "西県C市1-1", "", "架空 次郎", "", {NULL}, "送付先郵便番号", MSG_FIELD_EMPTY},
         {9, "3334444", "", "", "架空 次郎", "", {NULL}, "送付先住所", MSG_FIELD_EMPTY},
         {10, "33344", "西県C市1-1", "", "", "", {NULL}, "送付先郵便番号", MSG_POSTCODE_SHORT},
@@ -345,6 +345,10 @@ static void mail(void **state)
          "送付先氏名",
          MSG_FIELD_HONORIFIC},
         {15, "3334444", "西県C市", "", "架空次郎", "様方", {NULL}, "送付先敬称", MSG_FIELD_CHOICE},
+        /* ... nor is the letter sent home for what it lacks */
+        {16, "3334444", "", "", "", "", {NULL}, "送付先住所", MSG_FIELD_EMPTY},
+        {17, "", "", "施設内", "", "", {NULL}, "送付先郵便番号", MSG_FIELD_EMPTY},
+        {18, "3334444", "", "施設内", "", "御中", {NULL}, "送付先住所", MSG_FIELD_EMPTY},
     };
     struct bench bench = bench_open();
     bench.fields.optional[FIELD_MAIL_ADDRESS2] = true;
