@@ -11,7 +11,7 @@
 BUILD ?= build
 PREFIX ?= /usr/local
 DESTDIR ?=
-VERSION := 0.2.0
+VERSION := 0.3.0
 # cc is what make calls the compiler when nobody said anything.
 ifeq ($(origin CC),default)
 CC := gcc

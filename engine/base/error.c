@@ -144,6 +144,23 @@ void error_put_name(struct error *error, struct text name)
         put_safely(error->name, name);
 }
 
+static bool is_selector(uint32_t code_point)
+{
+    return (code_point >= 0xFE00 && code_point <= 0xFE0F) ||
+           (code_point >= 0xE0100 && code_point <= 0xE01EF);
+}
+
+void error_put_code_point(struct error *error, struct text text)
+{
+    if (!error || error->offset == 0 || error->offset > text.length)
+        return;
+    const char *at = text.bytes + error->offset - 1, *end = text.bytes + text.length;
+    uint32_t code_point = utf8_next(&at, end);
+    uint32_t next = at < end ? utf8_next(&at, end) : 0;
+    error->code_point = code_point == UTF8_BAD ? 0 : code_point;
+    error->selector = error->code_point && is_selector(next) ? next : 0;
+}
+
 enum status problems_add(struct problems *problems, const struct error *error)
 {
     if (problems->count < LIMIT_PROBLEMS)

@@ -1,6 +1,7 @@
 /* base/error.h -- what went wrong, and where: number and place, never a field's value.
  * The texts stand in base/messages.def, without room for data. Names put here (column, key, frame,
  * file) are ours or the job's, never cells of the input: a header-less file would leak a person.
+ * One refused character of a cell may be told, as a number: without it nobody can mend the fonts.
  */
 #ifndef BASE_ERROR_H
 #define BASE_ERROR_H
@@ -37,6 +38,7 @@ struct error {
     uint64_t row;               /* row as a spreadsheet shows it, header = 1; 0 = none */
     uint32_t column_number;     /* column from 1 where it has no name of ours; 0 = none */
     uint32_t offset;            /* byte within the field, from 1; 0 = none */
+    uint32_t code_point, selector; /* the character that is refused, and its variation selector; 0 = none */
     int64_t have, want;         /* counts or sizes as the message says; used where the text has {have} {want} */
     char file[LIMIT_NAME];      /* last part of the path; "" = none */
     char name[LIMIT_NAME];      /* column, key, frame, part or option; "" = none */
@@ -58,6 +60,9 @@ enum status error_at(struct error *error, enum message message, const char *path
 void error_put_file(struct error *error, const char *path);
 void error_put_name(struct error *error, struct text name);
 
+/* The character of the text at error->offset (byte, from 1), with the variation selector behind it. */
+void error_put_code_point(struct error *error, struct text text);
+
 /* Facts of a message. An unknown number gives KIND_BUG, "unknown". */
 enum message_kind message_kind(enum message message);
 const char *message_token(enum message message);
@@ -73,7 +78,7 @@ struct message_row {
 const struct message_row *message_row(size_t index);
 const struct message_row *message_find(enum message message); /* never NULL */
 
-/* Writes one line without newline: `file:line: row 12, column 氏名: text [3104]`. Never more than size
+/* Writes one line without newline: `file:line: row 12, column 氏名, byte 4, U+20BB7: text [3104]`. Never more than size
  * bytes with the NUL; gives the length. */
 size_t error_format(const struct error *error, enum language language, char *out, size_t size);
 

@@ -49,6 +49,33 @@ static void put_signed(struct line *line, int64_t number)
     put_unsigned(line, number < 0 ? 0 - (uint64_t)number : (uint64_t)number);
 }
 
+/* U+0041, U+20BB7: four digits at least, as Unicode writes them. */
+static void put_code_point(struct line *line, uint32_t code_point)
+{
+    static const char digits[] = "0123456789ABCDEF";
+    put_word(line, "U+");
+    for (int shift = code_point > 0xFFFFF  ? 20
+                     : code_point > 0xFFFF ? 16
+                                           : 12;
+         shift >= 0; shift -= 4)
+        put(line, digits + (code_point >> shift & 15), 1);
+}
+
+/* Gives what stands before the next part of the place. */
+static const char *put_character(struct line *line, const struct error *error, const char *before,
+                                 const char *comma)
+{
+    if (!error->code_point)
+        return before;
+    put_word(line, before);
+    put_code_point(line, error->code_point);
+    if (error->selector) {
+        put_word(line, " ");
+        put_code_point(line, error->selector);
+    }
+    return comma;
+}
+
 static void put_file(struct line *line, const struct error *error)
 {
     if (!error->file[0] && !error->line)
@@ -92,6 +119,7 @@ static void put_place_english(struct line *line, const struct error *error)
         put_unsigned(line, error->offset);
         comma = ", ";
     }
+    comma = put_character(line, error, comma, ", ");
     put_word(line, *comma ? ": " : "");
 }
 
@@ -121,6 +149,7 @@ static void put_place_japanese(struct line *line, const struct error *error)
         put_word(line, "バイト目");
         comma = "、";
     }
+    comma = put_character(line, error, comma, "、");
     put_word(line, *comma ? ": " : "");
 }
 

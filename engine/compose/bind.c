@@ -69,7 +69,9 @@ static struct measure frame_measure(const struct frame *frame)
                             .condense = frame->condense,
                             .lines = frame->small != 0 ? 1 : frame->lines,
                             .tracking = frame->tracking,
-                            .justify = frame->align == ALIGN_JUSTIFY};
+                            .justify = frame->align == ALIGN_JUSTIFY,
+                            .close_up = frame->close_up,
+                            .quarter = frame->quarter};
 }
 
 /* A field is optional where every mention on the form lets it be empty. */

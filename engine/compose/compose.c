@@ -1,5 +1,6 @@
 #include "compose/compose.h"
 
+#include "compose/adjust.h"
 #include "compose/setting.h"
 
 /* -- naming the column of a hold -- */
@@ -45,6 +46,7 @@ static void name_column(const struct form *form, const struct letter *letter,
     if (field < 0) {
         field = part->lead_field;
         error->offset = 0;
+        error->code_point = error->selector = 0; /* the template's or the job's, not the column's */
     }
     struct text column = field >= 0 ? slot_name(form->job, field_slot(field)) : part->name;
     error_put_name(error, column.length > 0 ? column : part->name);
@@ -75,12 +77,33 @@ static enum status set_frame(const struct composing *composing, const struct let
     return status;
 }
 
+static bool any_match(const struct bound_frame *frames, uint32_t count)
+{
+    for (uint32_t i = 0; i < count; i++)
+        if (frames[i].frame->match.length > 0)
+            return true;
+    return false;
+}
+
 static enum status set_frames(const struct composing *composing, const struct letter *letter,
                               const struct bound_frame *frames, uint32_t count)
 {
+    const struct setter *setter = &composing->setter;
     enum status status = OK;
-    for (uint32_t i = 0; i < count && status == OK; i++)
+    uint32_t *firsts = NULL;
+    if (any_match(frames, count)) {
+        firsts = arena_array(setter->arena, (size_t)count + 1, sizeof *firsts);
+        if (!firsts)
+            return error_set(composing->error, MSG_NO_MEMORY);
+        firsts[0] = setter->list->count;
+    }
+    for (uint32_t i = 0; i < count && status == OK; i++) {
         status = set_frame(composing, letter, &frames[i]);
+        if (firsts)
+            firsts[i + 1] = setter->list->count;
+    }
+    if (status == OK && firsts)
+        match_scales(setter, frames, count, firsts);
     return status;
 }
 

@@ -1,5 +1,6 @@
 #include "compose/setting.h"
 
+#include "compose/adjust.h"
 #include "compose/fixed.h"
 #include "symbology/qr.h"
 
@@ -43,7 +44,7 @@ static void add_lines(const struct setter *setter, const struct frame *frame,
         if (line->count == 0)
             continue;
         add_item(setter->list, ITEM_TEXT)->as.text =
-            (struct item_text){.x = line_start(frame, line->width),
+            (struct item_text){.x = line_start(frame, line->width) - line->head,
                                .y = baseline,
                                .size = set->size,
                                .scale = set->scale,
@@ -74,12 +75,15 @@ static enum status fit_broken(const struct setter *setter, const struct bound_fr
 }
 
 enum status set_text_frame(const struct setter *setter, const struct bound_frame *bound,
-                           struct text text, struct error *error)
+                           struct text given, struct error *error)
 {
     const struct frame *frame = bound->frame;
     emu leading = frame->leading;
     struct error trouble;
     struct set_text set;
+    struct text text = given;
+    if (frame->digits != DIGITS_AS_IS && !digits_fold(frame->digits, given, setter->arena, &text))
+        return error_set(error, MSG_NO_MEMORY);
     enum status status = typeset_fit(setter->fonts, bound->role, text, &bound->measure,
                                      setter->arena, &set, &trouble);
     if (frame->small != 0 && too_long(status, &trouble)) {
@@ -87,12 +91,15 @@ enum status set_text_frame(const struct setter *setter, const struct bound_frame
         status = fit_broken(setter, bound, text, &set, &trouble);
     }
     if (status != OK) {
+        trouble.offset = digits_offset(given, text, trouble.offset);
         if (error)
             *error = trouble;
         return status;
     }
     if (set.count == 0)
         return OK;
+    if (frame->even != 0)
+        even_out(frame, &set);
     if (set.count > frame->lines)
         return error_name(error, MSG_BUG, frame->name);
     add_lines(setter, frame, &set, leading);

@@ -96,6 +96,20 @@ static void check_dates(struct reading *reading)
                          TEXT("notice.issued"));
 }
 
+/* A table that nobody named would hold what the job wants replaced. */
+static void check_names(struct reading *reading)
+{
+    const struct job *job = reading->job;
+
+    if (job->names.substitute == SUBSTITUTE_TABLE && job->names.table.length == 0)
+        reading_complain(reading, MSG_KEY_MISSING, given_line(reading, "names.substitute"),
+                         TEXT("names.table"));
+    if (job->names.allow_black_circle)
+        reading_complain(reading, MSG_BLACK_CIRCLES,
+                         given_line(reading, "names.allow_black_circle"),
+                         TEXT("names.allow_black_circle"));
+}
+
 /* One header cannot be a canonical column and an extra one. */
 static void check_columns(struct reading *reading)
 {
@@ -155,6 +169,7 @@ static enum status read_tree(struct reading *reading, const struct yaml_node *ro
     presets(reading, root);
     check_dates(reading);
     check_columns(reading);
+    check_names(reading);
     if (reading->failed)
         return STOP;
     if (digest_job(reading, &error) == OK)

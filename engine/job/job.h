@@ -28,6 +28,7 @@ enum insurer_kind {
 
 enum form_choice { FORM_OFFICIAL, FORM_COLUMN, FORM_NAMED };
 enum unanswered { UNANSWERED_FORM2, UNANSWERED_FOLLOW_UP };
+enum substitution_choice { SUBSTITUTE_NONE, SUBSTITUTE_TABLE };
 enum check_switch { CHECK_HOLD, CHECK_OFF };
 enum encoding { ENCODING_UTF8, ENCODING_CP932 };
 enum empty_flag { EMPTY_FLAG_HOLD, EMPTY_FLAG_NO };
@@ -106,6 +107,13 @@ struct job {
         enum check_switch same_person; /* 記号・番号・枝番 twice */
         enum check_switch expiry;      /* 有効期限 that does not fit the age (edition 2024-12) */
     } checks;
+
+    struct { /* characters that no font has, and the stand-in for lost ones */
+        enum substitution_choice substitute;
+        struct text table; /* relative to folder */
+        uint32_t table_line;
+        bool allow_black_circle; /* a test print */
+    } names;
 
     struct {
         struct text *exempt;

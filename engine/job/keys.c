@@ -4,6 +4,7 @@
 #define KEEP(member) .place = AT(member), .width = (uint32_t)sizeof(((struct job *)0)->member)
 #define KEY(path, type, preset, meaning) .key = {path, type, preset, "0.1", meaning}
 #define NEW_KEY(path, type, preset, meaning) .key = {path, type, preset, "0.2", meaning}
+#define KEY_3(path, type, preset, meaning) .key = {path, type, preset, "0.3", meaning}
 #define REQUIRED "required"
 
 enum {
@@ -129,6 +130,17 @@ static const struct key_rule rules[] = {
      KEY_CHOICE, KEEP(checks.same_person)},
     {NEW_KEY("checks.expiry", "hold | off", "hold", "有効期限 that does not fit the age (70 to 74 years)"),
      KEY_CHOICE, KEEP(checks.expiry)},
+
+    {KEY_3("names.substitute", "none | table", "none",
+           "a character that no font has: none = its record is held, table = replaced as names.table says, counted, "
+           "and listed in substitutions.csv"),
+     KEY_CHOICE, KEEP(names.substitute)},
+    {KEY_3("names.table", "path", "",
+           "the table (縮退), relative to the job file: a line FROM,TO each, as characters or U+9AD9"),
+     KEY_PATH, KEEP(names.table), .line = AT(names.table_line)},
+    {KEY_3("names.allow_black_circle", "true | false", "false",
+           "● in names and addresses is printed as it stands: for test prints; a warning"),
+     KEY_BOOL, KEEP(names.allow_black_circle)},
 
     {KEY("guard.exempt", "list of columns", "",
          "columns (整理番号, 引受番号, 事業所番号, extra) whose 12-digit values are no My Numbers"),

@@ -24,7 +24,7 @@ enum key_kind {
     KEY_KINDS
 };
 
-enum { JOB_KEYS_MOST = 64 }; /* room for rows; keys.c checks that they fit */
+enum { JOB_KEYS_MOST = 80 }; /* room for rows; keys.c checks that they fit */
 
 struct key_rule {
     struct job_key key;

@@ -8,7 +8,10 @@
 #define QR_LEVELS "LMQH"
 #define QR_LEVEL_CHOICES "L|M|Q|H"
 #define ALIGN_CHOICES "left|center|right|justify" /* order of enum align */
-#define VALIGN_CHOICES "top|middle|bottom"        /* order of enum valign */
+#define DIGITS_CHOICES "as-is|half|full"          /* order of enum digits */
+#define EVEN_MOST 40
+#define UNSAID (-1)
+#define VALIGN_CHOICES "top|middle|bottom" /* order of enum valign */
 
 /* Everything that any kind of frame may say, before it becomes a struct frame. */
 struct frame_keys {
@@ -17,6 +20,8 @@ struct frame_keys {
     emu x, y, w, h, side;
     emu size, leading, min_size, tracking, small, tight;
     int32_t align, valign, condense, lines, level, quiet, module;
+    int32_t punctuation, spacing, digits, even;
+    struct text match;
 };
 
 #define AT(field) offsetof(struct frame_keys, field)
@@ -32,7 +37,12 @@ struct frame_keys {
     {.name = "align", .value = VALUE_CHOICE, .at = AT(align), .choices = ALIGN_CHOICES},          \
     {.name = "valign", .value = VALUE_CHOICE, .at = AT(valign), .choices = VALIGN_CHOICES},       \
     {.name = "condense", .value = VALUE_WHOLE, .at = AT(condense), .low = 50, .high = 100},       \
-    {.name = "lines", .value = VALUE_WHOLE, .at = AT(lines), .low = 1, .high = LIMIT_LINES}
+    {.name = "lines", .value = VALUE_WHOLE, .at = AT(lines), .low = 1, .high = LIMIT_LINES},      \
+    {.name = "punctuation", .value = VALUE_CHOICE, .at = AT(punctuation), .choices = "full|close"}, \
+    {.name = "spacing", .value = VALUE_CHOICE, .at = AT(spacing), .choices = "none|auto"},        \
+    {.name = "digits", .value = VALUE_CHOICE, .at = AT(digits), .choices = DIGITS_CHOICES},       \
+    {.name = "even", .value = VALUE_WHOLE, .at = AT(even), .low = 2, .high = EVEN_MOST},          \
+    {.name = "match", .value = VALUE_TEXT, .at = AT(match)}
 
 #define PLACE_KEYS                                                                                \
     {.name = "if", .value = VALUE_IF, .at = AT(condition)},                                       \
@@ -143,6 +153,17 @@ static enum status need_height(const struct reader *reader, const struct yaml_no
     return values_refuse(reader, MSG_FRAME_TOO_LOW, node, frame->part);
 }
 
+/* Running text is set with its blanks adjusted, short fields as they are, unless the layout says. */
+static void put_setting(const struct frame_keys *keys, struct frame *out)
+{
+    bool running = keys->align == ALIGN_JUSTIFY;
+    out->close_up = keys->punctuation == UNSAID ? running : keys->punctuation != 0;
+    out->quarter = keys->spacing == 1; /* auto */
+    out->digits = (enum digits)keys->digits;
+    out->even = (uint16_t)keys->even;
+    out->match = keys->match;
+}
+
 static enum status put_text(const struct reader *reader, const struct yaml_node *node,
                             const struct frame_keys *keys, struct frame *out)
 {
@@ -158,6 +179,7 @@ static enum status put_text(const struct reader *reader, const struct yaml_node 
     out->tight = keys->tight;
     out->condense = (uint16_t)(keys->condense != 0 ? keys->condense : 100);
     out->lines = keys->lines != 0 ? (uint16_t)keys->lines : default_lines(keys);
+    put_setting(keys, out);
     return need_height(reader, node, out);
 }
 
@@ -179,7 +201,7 @@ static enum status read_style(const struct reader *reader, const struct yaml_nod
 static enum status read_text_frame(const struct reader *reader, const struct yaml_node *styles,
                                    const struct yaml_node *node, emu row, struct frame *out)
 {
-    struct frame_keys keys = {0};
+    struct frame_keys keys = {.punctuation = UNSAID};
     enum status status = read_style(reader, styles, node, &keys);
     if (status == OK)
         status = row != 0 ? values_read(reader, node, row_keys, COUNT_OF(row_keys), &keys, NULL)

@@ -28,7 +28,15 @@
  *                                      # x of its frames from the sheet's edge; y from the row's top, 0 and the
  *                                      # whole height when left out; words only. A layout has one table at most
  * Every frame, line, box, mark, cut and clear place may say `if: card` (notice.card.printed) or `if: no-card`.
- * Text keys: font size leading align valign condense min_size lines tracking small tight.
+ * Text keys: font size leading align valign condense min_size lines tracking small tight punctuation spacing digits
+ * even match.
+ * `punctuation`: full, or close = brackets, commas and stops give up blanks (JIS X 4051): half an em between two
+ * of them, none at the head of a line or in the way at its end. `spacing`: none, or auto = a quarter of an em
+ * between Japanese and Latin characters. Unless said, punctuation is close where align is justify, and spacing is
+ * none: readers of a PDF's text see a blank in each such gap, and the forms' words are prescribed to the character.
+ * `digits`: as-is | half | full: the width of 0-9. What is printed is also what a PDF's text says.
+ * `even`: a text of one line at full size that is shorter than so many ems is spread to them (均等割付).
+ * `match`: frames of one name that each hold one line at their full size take the smallest scale among them.
  * Baselines: a line's em box has its baseline at 0.88 of the size (BIZ UD, as most Japanese faces). With valign
  * top the first em box stands half the lead (leading - size) below the box's top, so that boxes whose tops lie
  * on a grid share their baselines; less where the box is too low for that. Middle and bottom: the block from
@@ -55,6 +63,7 @@
 enum align { ALIGN_LEFT, ALIGN_CENTER, ALIGN_RIGHT, ALIGN_JUSTIFY };
 enum valign { VALIGN_TOP, VALIGN_MIDDLE, VALIGN_BOTTOM };
 enum frame_kind { FRAME_TEXT, FRAME_QR, FRAME_IMAGE };
+enum digits { DIGITS_AS_IS, DIGITS_HALF, DIGITS_FULL };
 enum side { SIDE_RIGHT, SIDE_LEFT, SIDE_BOTTOM };
 
 enum condition { IF_ALWAYS, IF_CARD, IF_NO_CARD };
@@ -81,6 +90,10 @@ struct frame {
     uint16_t lines;         /* most lines; default: what the height holds, at least 1 */
     emu tracking;           /* extra space between characters, default 0 */
     emu small, tight;       /* type size and leading of a text broken for its length; small 0: no such rule */
+    bool close_up, quarter; /* punctuation: close, spacing: auto */
+    enum digits digits;
+    uint16_t even;          /* ems that a short text is spread to; 0 = not */
+    struct text match;      /* group of frames with one scale; empty = none */
     /* QR: box is the symbol with its quiet zone */
     uint8_t level;          /* 'L' 'M' 'Q' 'H' */
     uint8_t quiet;          /* modules, >= 4 (ISO/IEC 18004) */

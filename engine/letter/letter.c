@@ -42,7 +42,7 @@ static int mail_slot(const struct admitted *record, int field)
 }
 
 /* The column that the field is read from. */
-static int source_slot(const struct admitted *record, int field)
+int letter_source(const struct admitted *record, int field)
 {
     switch (field) {
     case FIELD_ADDRESS1:
@@ -83,9 +83,11 @@ static bool may_be_empty(const struct maker *maker, int field)
 }
 
 /* What is printed as it stands in the record, once it is known to be sound. */
-static enum message check_text(int field, struct text value, uint32_t *offset)
+static enum message check_text(const struct maker *maker, int field, struct text value,
+                               uint32_t *offset)
 {
-    enum message message = value_scan(value, offset);
+    enum message message =
+        value_scan(value, maker->fields, maker->job->names.allow_black_circle, offset);
     if (message != MSG_NONE)
         return message;
     switch (field) {
@@ -105,6 +107,27 @@ static enum message check_text(int field, struct text value, uint32_t *offset)
         return value_address_end(value);
     default:
         return field >= FIELD_COUNT ? value_exponent(value) : MSG_NONE;
+    }
+}
+
+bool letter_verbatim(int field)
+{
+    switch (field) {
+    case FIELD_KIND:
+    case FIELD_SEX:
+    case FIELD_SHARE:
+    case FIELD_BIRTH:
+    case FIELD_ACQUIRED:
+    case FIELD_EXPIRY:
+    case FIELD_START:
+    case FIELD_CARD_ISSUED:
+    case FIELD_MAIL_HONORIFIC:
+    case FIELD_POSTCODE:
+    case FIELD_MAIL_POSTCODE:
+    case FIELD_LAST4:
+        return false;
+    default:
+        return !field_is_fixed(field);
     }
 }
 
@@ -133,7 +156,7 @@ static enum message convert(const struct maker *maker, int field, struct text va
         return value_last4(value, maker->arena, out);
     default:
         *out = value;
-        return check_text(field, value, offset);
+        return check_text(maker, field, value, offset);
     }
 }
 
@@ -156,7 +179,7 @@ static enum status make_field(const struct maker *maker, int field, struct text 
                               struct error *error)
 {
     const struct admitted *record = maker->record;
-    int slot = source_slot(record, field);
+    int slot = letter_source(record, field);
     struct text value = record->value[slot];
     uint32_t offset = 0;
     /* 送付先敬称 belongs to 送付先氏名: 世帯主 and the person are 様 */
@@ -170,6 +193,7 @@ static enum status make_field(const struct maker *maker, int field, struct text 
     if (error) {
         error->row = record->row;
         error->offset = offset;
+        error_put_code_point(error, value);
     }
     return status;
 }

@@ -2,7 +2,8 @@
  * Takes  : an admitted record (already suppressed), the job.
  * Gives  : fields as the form writes them: era dates, 種別 as its official phrase, share in one width.
  * Refuses: REJECT 45xx naming the column: empty required field, unknown date or era, impossible date,
- *          spreadsheet damage (date serial, 1.0E+07, 123.0, #N/A, lost leading zero), ● 〓 U+FFFD, private-use
+ *          spreadsheet damage (date serial, 1.0E+07, 123.0, #N/A, lost leading zero), ● 〓 U+FFFD (● not where
+ *          names.allow_black_circle is set), private-use characters that the gaiji table lacks
  *          and control characters, an honorific at the end of a name, a value outside its choices, last 4
  *          that are not four digits, what is no postcode.
  * Empty  : 性別 and 負担割合 may always be empty; for a protected person also what suppression empties
@@ -93,6 +94,8 @@ struct field_set {
     bool used[FIELD_LIMIT];
     bool optional[FIELD_LIMIT]; /* every mention says `{name?}` or `{name!}`: empty is allowed */
     bool padded_dates;          /* `dates: padded` of the template: 令和 6年 7月 31日 (様式3) */
+    const uint32_t *gaiji;      /* private-use code points that the run's gaiji table has, ascending; others hold */
+    uint32_t gaiji_count;
 };
 
 /* {member} is another name of {name}: the insured person where the letter goes to somebody else. */
@@ -117,6 +120,12 @@ bool letter_date(struct date date, bool padded, struct arena *arena, struct text
  * template's matter; a 国保組合 has no 都道府県名). */
 CHECKED enum status letter_columns(const struct job *job, const struct field_set *fields,
                                    const struct header *header, struct error *error);
+
+/* Slot of the column that a RECORD or extra field of this record is read from. */
+int letter_source(const struct admitted *record, int field);
+
+/* True for a field that is printed as the record has it: names, addresses, numbers, extra columns. */
+bool letter_verbatim(int field);
 
 /* Fills the RECORD fields that the set uses; JOB fields are copied from job_fields. A record with 住所A or 住所B
  * is addressed by these two, else by 住所 and 方書: never by a mixture. */

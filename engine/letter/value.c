@@ -2,6 +2,9 @@
 
 #include "base/date.h"
 #include "base/utf8.h"
+#include "letter/letter.h"
+
+#include <stdlib.h>
 
 static bool starts(struct text text, const char *with)
 {
@@ -74,12 +77,29 @@ static bool is_sheet_error(struct text value)
     return crosses == value.length && crosses >= 3;
 }
 
-enum message value_scan(struct text value, uint32_t *offset)
+static int compare_points(const void *a, const void *b)
+{
+    const uint32_t *left = a, *right = b;
+    return *left < *right ? -1 : *left > *right;
+}
+
+static bool is_gaiji(const struct field_set *fields, uint32_t point)
+{
+    return fields && fields->gaiji_count &&
+           bsearch(&point, fields->gaiji, fields->gaiji_count, sizeof point, compare_points);
+}
+
+enum message value_scan(struct text value, const struct field_set *fields, bool black_circle,
+                        uint32_t *offset)
 {
     const char *end = value.bytes + value.length;
     for (const char *at = skip_plain(value.bytes, end); at < end; at = skip_plain(at, end)) {
         const char *start = at;
-        enum message message = judge_point(utf8_next(&at, end));
+        uint32_t point = utf8_next(&at, end);
+        enum message message = judge_point(point);
+        if ((message == MSG_FIELD_PRIVATE && is_gaiji(fields, point)) ||
+            (message == MSG_FIELD_BLACK_CIRCLE && black_circle))
+            message = MSG_NONE;
         if (message != MSG_NONE) {
             *offset = (uint32_t)(start - value.bytes) + 1;
             return message;

@@ -11,9 +11,13 @@
 #include "base/error.h"
 #include "base/text.h"
 
+struct field_set;
+
 /* Stand-ins for lost characters (● 〓 U+FFFD), private use, controls, invisible characters, error
- * marks of a spreadsheet. *offset: byte of the first bad character, from 1. */
-enum message value_scan(struct text value, uint32_t *offset);
+ * marks of a spreadsheet. *offset: byte of the first bad character, from 1.
+ * black_circle: ● passes. fields: the private-use characters that pass; NULL = none. */
+enum message value_scan(struct text value, const struct field_set *fields, bool black_circle,
+                        uint32_t *offset);
 
 /* 様, 殿 or 御中 at the end. */
 enum message value_honorific(struct text name);

@@ -89,8 +89,13 @@ static void put_face(struct stage *stage, uint16_t face)
     put_u8(stage, at);
     if (at < stage->face_count)
         return;
-    memcpy(stage->bytes + stage->used, fonts_face(stage->fonts, face)->digest.bytes, 32);
+    const struct face_facts *facts = fonts_face(stage->fonts, face);
+    memcpy(stage->bytes + stage->used, facts->digest.bytes, 32);
     stage->used += 32;
+    if (facts->drawn != facts->units || facts->shift) { /* drawn otherwise than the file says */
+        put_u32(stage, facts->drawn);
+        put_u32(stage, (uint32_t)facts->shift);
+    }
     if (at < LIMIT_FACES)
         stage->faces[stage->face_count++] = face;
 }

@@ -15,6 +15,7 @@ struct content {
     int32_t line_x, line_y; /* start of the line, thousandths of a point */
     int32_t face;           /* -1 = none yet */
     emu size;
+    int32_t rise;           /* that face and size ask for, thousandths of a point; set for each run */
     uint16_t scale;
     emu spacing;
     emu stroke_width; /* -1 = none yet */

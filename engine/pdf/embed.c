@@ -161,10 +161,10 @@ static enum status write_map(struct embed *embed, struct error *error)
 
 /* -- dictionaries -- */
 
-/* Font units to thousandths of an em, nearest. */
+/* Units of what is drawn to thousandths of an em, nearest. */
 static int32_t per_thousand(const struct embed *embed, int32_t value)
 {
-    int64_t units = embed->facts->units ? embed->facts->units : 1000;
+    int64_t units = embed->facts->drawn ? embed->facts->drawn : 1000;
     int64_t twice = (int64_t)value * 2000 + (value < 0 ? -units : units);
 
     return (int32_t)(twice / (2 * units));

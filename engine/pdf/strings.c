@@ -1,5 +1,7 @@
 #include "pdf/content.h"
 
+#include "typeset/gaiji.h"
+
 /* A line of text is one or more runs: glyphs of one face, shown by one string of two-byte glyph
  * numbers. A cluster whose words its glyphs cannot tell (several glyphs, or one glyph for other
  * words) is a run of its own inside /Span with /ActualText (ISO 32000-1, 14.9.4). Later runs stand
@@ -131,6 +133,8 @@ static void show_spoken(struct content *content, const struct glyph_run *run, st
 
     if (first->text <= text.length && first->text_length <= text.length - first->text)
         words = (struct text){text.bytes + first->text, first->text_length};
+    if (first->flags & GLYPH_GAIJI)
+        words = fonts_gaiji_text(content->pdf->faces.fonts, words);
     ink_words(content->ink, "/Span<</ActualText<FEFF");
     ink_utf16(content->ink, words);
     ink_words(content->ink, ">>>BDC\n");
@@ -169,17 +173,34 @@ static void move_to(struct content *content, emu x, emu y)
     content->line_y = to_y;
 }
 
+/* Faces that are drawn higher or lower (facts.shift). */
+static int32_t rise_of(const struct content *content, uint16_t face, emu size)
+{
+    int64_t shift = fonts_face(content->pdf->faces.fonts, face)->shift;
+
+    return shift ? thousandths(size * shift / 1000) : 0;
+}
+
 static void set_font(struct content *content, uint16_t face, emu size)
 {
     if (content->face == face && content->size == size)
         return;
     content->face = face;
     content->size = size;
+    content->rise = rise_of(content, face, size);
     ink_words(content->ink, "/F");
     ink_integer(content->ink, face);
     ink_words(content->ink, " ");
     content_number(content, thousandths(size));
     ink_words(content->ink, "Tf");
+}
+
+/* Set for a run and taken back behind it, so that all else counts on none. */
+static void set_rise(struct content *content, int32_t rise)
+{
+    ink_words(content->ink, " ");
+    content_number(content, rise);
+    ink_words(content->ink, "Ts ");
 }
 
 /* Tc is added behind every glyph before Tz scales the line: exactly what item_text means by
@@ -214,10 +235,14 @@ enum status content_text(struct content *content, const struct item_text *text, 
         if (mark_run(content->pdf, &run, error) != OK)
             return STOP;
         set_font(content, glyphs->face, text->size);
+        if (content->rise)
+            set_rise(content, content->rise);
         if (run.spoken)
             show_spoken(content, &run, text->text);
         else
             show_run(content, &run);
+        if (content->rise)
+            set_rise(content, 0);
         glyphs += run.count;
         left -= run.count;
     }

@@ -56,7 +56,26 @@ static enum status open_fonts(struct press *press, struct error *error)
     if (!find_file(press, "fonts/fonts.yaml", path))
         return error_at(error, MSG_NO_DATA_FOLDER, "fonts.yaml", 0, TEXT("fonts/fonts.yaml"));
     os_path_folder(folder, path);
-    return fonts_open(folder, &press->fonts, error);
+    enum status status = fonts_open(folder, &press->fonts, error);
+    if (status == OK && find_file(press, "fonts/gaiji/gaiji.yaml", path))
+        status = gaiji_open(press, path, error);
+    return status;
+}
+
+static enum status open_substitutes(struct press *press, struct error *error)
+{
+    const struct job *job = &press->job;
+    char path[LIMIT_PATH], name[LIMIT_PATH];
+    struct text source;
+    if (job->names.substitute == SUBSTITUTE_NONE)
+        return OK;
+    (void)snprintf(name, sizeof name, "%.*s", (int)job->names.table.length, job->names.table.bytes);
+    if (!os_path_join(path, job->folder, name) || !os_exists(path))
+        return error_at(error, MSG_NO_SUCH_FILE, job->path, job->names.table_line,
+                        TEXT("names.table"));
+    enum status status = os_slurp(path, LIMIT_ASSET_BYTES, &press->arena, &source, error);
+    return status == OK ? substitutes_read(source, path, &press->arena, &press->substitutes, error)
+                        : status;
 }
 
 static enum status open_image(struct press *press, const struct job_image *given,
@@ -135,6 +154,8 @@ static enum status open_form(struct press *press, struct press_form *form, uint3
         status =
             form_bind(&press->job, &form->wording, &form->layout, &press->images, press->job_fields,
                       index, press->fonts, press->digester, &press->arena, &form->form, error);
+    form->form.fields.gaiji = press->gaiji;
+    form->form.fields.gaiji_count = press->gaiji_count;
     return status;
 }
 
@@ -261,6 +282,8 @@ static enum status open_all(struct press *press, const struct press_settings *se
             open_input(press, settings->input, error); /* the guard speaks before fonts and forms */
     if (status == OK)
         status = open_fonts(press, error);
+    if (status == OK)
+        status = open_substitutes(press, error);
     if (status == OK)
         status = open_images(press, error);
     if (status == OK)

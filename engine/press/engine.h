@@ -14,6 +14,7 @@
 #include "letter/letter.h"
 #include "plan/plan.h"
 #include "press/press.h"
+#include "press/substitute.h"
 #include "typeset/fonts.h"
 #include "wording/wording.h"
 
@@ -28,6 +29,15 @@ struct press_form {
 
 #define PRESS_FOLDERS 4
 
+/* By index of the record, ascending. */
+struct held_characters {
+    struct held_character {
+        uint64_t index;
+        uint32_t code_point, selector;
+    } *list;
+    size_t count, room;
+};
+
 struct press {
     struct arena arena;        /* job, templates, layouts, images: for the whole life */
     struct arena letter_arena; /* one letter, wiped before the next */
@@ -38,6 +48,9 @@ struct press {
     struct fonts *fonts;
     struct digester *digester;
     struct image_set images;
+    const uint32_t *gaiji; /* code points of the gaiji table, ascending */
+    uint32_t gaiji_count;
+    struct substitutes substitutes;
     struct intake *intake;
     struct intake *gather; /* a second reader of the same file, for members of a household; NULL until needed */
     struct guard guard;
@@ -47,6 +60,7 @@ struct press {
     struct press_form forms[LIMIT_FORMS];
     uint32_t form_count;
     struct record record, member_record;
+    struct held_characters *characters; /* of check: the characters that records are held for; NULL else */
     struct problems *problems; /* of press_open, borrowed: warnings go into the report */
 };
 
@@ -57,6 +71,7 @@ struct press_result {
     struct decision decision;
     const struct press_form *form; /* NULL: no letter */
     struct letter letter;
+    const struct substitution *uses; /* of names.table in this record; NULL = none */
     struct page_list pages;
 };
 
@@ -125,6 +140,9 @@ struct text press_route(const struct press *press);
 /* Reads all records under the guard, gives the index of the one with this 整理番号. Refuses: STOP none, several. */
 CHECKED enum status press_find(struct press *press, const char *id, uint64_t *index, struct error *error);
 
+/* -- gaiji.c: fonts/gaiji/gaiji.yaml at path, and the code points it maps -- */
+CHECKED enum status gaiji_open(struct press *press, const char *path, struct error *error);
+
 /* -- assets.c -- */
 CHECKED enum status assets_open(struct press *press, const struct press_settings *settings,
                                 struct problems *problems);
@@ -136,6 +154,7 @@ struct report_facts {
     const struct tally *tally;
     struct digest input; /* of the admitted records, suppressed */
     uint32_t lots, protected_lots;
+    uint64_t substitutions, substituted; /* characters replaced, people they belong to */
     bool sample;
 };
 CHECKED enum status report_json(const struct press *press, const struct report_facts *facts,

@@ -33,6 +33,26 @@ static void set_held(const struct press *press, struct plan_entry *entry, const 
     entry->column = press_error_column(press, error);
 }
 
+/* Only check tells characters; print has no place for them. */
+static enum status keep_character(struct scan *scan, const struct error *held, struct error *error)
+{
+    struct held_characters *kept = scan->press->characters;
+    struct held_character one = {plan_count(scan->plan), held->code_point, held->selector};
+    if (!kept || !held->code_point || message_kind(held->message) == KIND_FOLLOW)
+        return OK;
+    if (kept->count == kept->room) {
+        size_t room = kept->room ? 2 * kept->room : 1024;
+        void *list =
+            memory_resize(kept->list, kept->room * sizeof *kept->list, room * sizeof *kept->list);
+        if (!list)
+            return error_set(error, MSG_NO_MEMORY);
+        kept->list = list;
+        kept->room = room;
+    }
+    kept->list[kept->count++] = one;
+    return OK;
+}
+
 static void set_admitted(struct scan *scan, struct plan_entry *entry)
 {
     entry->form = (uint8_t)(scan->result.form - scan->press->forms) & 63u;
@@ -101,6 +121,21 @@ static void hold_incident(struct scan *scan, uint64_t index)
     hold_letter(scan->plan, index, &incident);
 }
 
+/* The whole flow, then what only the pre-pass asks: whether the record's dates can be true. */
+static enum status prove(struct scan *scan, struct error *error)
+{
+    struct press *press = scan->press;
+    struct press_result *result = &scan->result;
+    enum status status = press_letter(press, &press->record, COMPOSE_PROVE, result, NULL, error);
+    if (status != OK)
+        return status;
+    status =
+        incident_dates(&press->job, &result->admitted, result->form->wording.expiry_by_age, error);
+    if (status != OK)
+        error->row = press->record.row;
+    return status;
+}
+
 static enum status scan_record(struct scan *scan, enum status read, struct error *error)
 {
     struct press *press = scan->press;
@@ -109,7 +144,7 @@ static enum status scan_record(struct scan *scan, enum status read, struct error
     enum status status = read;
 
     if (read == OK)
-        status = press_letter(press, &press->record, COMPOSE_PROVE, &scan->result, NULL, error);
+        status = prove(scan, error);
     else if (guard_broken_row(press, error) != OK)
         return STOP;
     if (status == STOP)
@@ -118,6 +153,8 @@ static enum status scan_record(struct scan *scan, enum status read, struct error
         set_admitted(scan, &entry);
     else
         set_held(press, &entry, error);
+    if (status != OK && keep_character(scan, error, error) != OK)
+        return STOP;
     if (read == OK && set_keys(scan, &entry, error) != OK)
         return STOP;
     if (plan_add(scan->plan, &entry, error) != OK)
@@ -277,8 +314,8 @@ struct search {
     uint32_t found;
 };
 
-static enum status look_at(struct search *search, struct press *press, uint64_t index, enum status read,
-                           struct error *error)
+static enum status look_at(struct search *search, struct press *press, uint64_t index,
+                           enum status read, struct error *error)
 {
     struct admitted admitted = {0};
 

@@ -29,6 +29,7 @@ enum status press_fill(struct press *press, const struct record *record, struct 
 {
     out->form = NULL;
     out->passed = false;
+    out->uses = NULL;
     out->decision = (struct decision){0};
     out->admitted.row = record->row;
     out->admitted.protected_person = false;
@@ -42,11 +43,14 @@ enum status press_fill(struct press *press, const struct record *record, struct 
         status = decision_make(press->table, &out->admitted, &out->decision, error);
     if (status == OK)
         status = find_form(press, &out->decision, &out->form, error);
+    const struct admitted *printed = &out->admitted;
     if (status == OK)
-        status = letter_make(&press->job, &out->admitted, &out->form->form.fields,
+        status =
+            substitutes_apply(&press->substitutes, press->fonts, &out->form->form.fields,
+                              &out->admitted, &press->letter_arena, &printed, &out->uses, error);
+    if (status == OK)
+        status = letter_make(&press->job, printed, &out->form->form.fields,
                              out->form->form.job_fields, &press->letter_arena, &out->letter, error);
-    if (status == OK)
-        status = incident_dates(&press->job, &out->admitted, out->form->wording.expiry_by_age, error);
     if (status != OK)
         error->row = record->row;
     return status;

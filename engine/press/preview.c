@@ -118,7 +118,8 @@ static enum status compose_planned(struct press *press, struct plan *plan, uint6
         status = press_letter(press, &press->record, COMPOSE_DRAW, result, fits, error);
     if (status == STOP || entry->message == 0)
         return status;
-    status = error_name(error, (enum message)entry->message, press_column_name(press, entry->column));
+    status =
+        error_name(error, (enum message)entry->message, press_column_name(press, entry->column));
     error->row = plan_row(index);
     return status;
 }
@@ -266,15 +267,23 @@ enum status press_explain(struct press *press, const char *id, const struct sink
 
 /* -- check -- */
 
-static void tell_held(struct press *press, struct plan *plan, uint64_t index,
+/* at: of the next character kept. */
+static void tell_held(struct press *press, struct plan *plan, uint64_t index, size_t *at,
                       const struct check_order *order)
 {
+    const struct held_characters *kept = press->characters;
     const struct plan_entry *entry = plan_at(plan, index);
     struct error error;
     if (entry->outcome != PLAN_HELD)
         return;
     (void)error_name(&error, (enum message)entry->message, press_column_name(press, entry->column));
     error.row = plan_row(index);
+    while (*at < kept->count && kept->list[*at].index < index)
+        ++*at;
+    if (*at < kept->count && kept->list[*at].index == index) {
+        error.code_point = kept->list[*at].code_point;
+        error.selector = kept->list[*at].selector;
+    }
     order->held(order->context, &error);
 }
 
@@ -293,13 +302,19 @@ enum status press_check(struct press *press, const struct check_order *order,
                         struct press_totals *totals, struct error *error)
 {
     struct plan *plan;
+    struct held_characters characters = {0};
+    size_t at = 0;
     *totals = (struct press_totals){0};
-    if (prepass(press, 0, false, order->progress, &plan, error) != OK)
-        return STOP;
-    for (uint64_t i = 0; i < plan_count(plan); i++) {
-        tell_held(press, plan, i, order);
+    press->characters = &characters;
+    enum status status = prepass(press, 0, false, order->progress, &plan, error);
+    for (uint64_t i = 0; status == OK && i < plan_count(plan); i++) {
+        tell_held(press, plan, i, &at, order);
         totals->pages += sheets_of(press, plan, i);
     }
+    memory_free(characters.list, characters.room * sizeof *characters.list);
+    press->characters = NULL;
+    if (status != OK)
+        return STOP;
     totals->records = plan_count(plan);
     totals->printed = plan_total(plan, PLAN_PRINTED);
     totals->protected_letters = plan_total(plan, PLAN_PROTECTED);

@@ -178,6 +178,28 @@ static void put_checks_off(struct writer *writer, const struct press *press)
     put_word(writer, "],\n");
 }
 
+/* Which characters: substitutions.csv. */
+static void put_names(struct writer *writer, const struct press *press,
+                      const struct report_facts *facts)
+{
+    bool table = press->substitutes.first != NULL;
+    put_word(writer, "  \"names\": {\n");
+    put_key(writer, "    ", "substitute");
+    put_string(writer, table ? TEXT("table") : TEXT("none"));
+    put_word(writer, ",\n");
+    if (table) {
+        put_key(writer, "    ", "table");
+        put_digest(writer, &press->substitutes.digest);
+        put_word(writer, ",\n");
+    }
+    put_key(writer, "    ", "allow_black_circle");
+    put_word(writer, press->job.names.allow_black_circle ? "true,\n" : "false,\n");
+    put_count(writer, "gaiji", press->gaiji_count, false);
+    put_count(writer, "substitutions", facts->substitutions, false);
+    put_count(writer, "people_substituted", facts->substituted, true);
+    put_word(writer, "  },\n");
+}
+
 enum status report_json(const struct press *press, const struct report_facts *facts,
                         const struct sink *sink, struct error *error)
 {
@@ -198,6 +220,7 @@ enum status report_json(const struct press *press, const struct report_facts *fa
     put_warnings(&writer, press->problems);
     put_exempt(&writer, &press->job);
     put_checks_off(&writer, press);
+    put_names(&writer, press, facts);
     put_key(&writer, "  ", "job_digest");
     put_digest(&writer, &press->job.digest);
     put_word(&writer, ",\n");

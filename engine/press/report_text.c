@@ -86,6 +86,11 @@ static void put_remarks(struct lines *lines, const struct press *press,
     for (size_t i = 0; press_check_off(press, i); i++)
         if (*press_check_off(press, i))
             put(lines, "停止した点検: checks.%s\n", press_check_off(press, i));
+    if (press->substitutes.first)
+        put(lines, "文字の置換（names.table）: %llu 字 %llu 名（一覧は substitutions.csv）\n",
+            number(facts->substitutions), number(facts->substituted));
+    if (press->job.names.allow_black_circle)
+        put(lines, "●の印字: 許可（試し刷り）\n");
     digest_hex(&facts->input, hex);
     put(lines, "入力のダイジェスト: %s\n", hex);
     digest_hex(&press->job.digest, hex);

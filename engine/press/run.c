@@ -13,7 +13,8 @@
 /* One place where letters go: OUT, or the insurer's own place for protected people. */
 struct stream {
     struct spool *spool;
-    struct spool_table *manifest;
+    struct spool_table *manifest,
+        *substitutions; /* substitutions: NULL when the job replaces none */
     struct sink lot_sink;
     struct pdf *pdf;
     struct digester *lot_digester; /* over the letters of the lot: the document's ID */
@@ -31,8 +32,9 @@ struct run {
     struct spool_table *records, *holds, *followup, *report, *report_text;
     struct digester *input_digester; /* over the admitted records, suppressed */
     struct press_result result;
-    uint32_t people;            /* in the letter in hand */
-    uint64_t people_printed[2]; /* in OUT, in the protected place */
+    uint32_t people;                     /* in the letter in hand */
+    uint64_t people_printed[2];          /* in OUT, in the protected place */
+    uint64_t substitutions, substituted; /* characters replaced, their people */
     struct csv_row row;
     struct tally tally;
     struct press_totals totals;
@@ -177,6 +179,22 @@ static enum status list_unprinted(struct run *run, const struct plan_entry *entr
                       press_column_name(press, entry->column), run->holds, error);
 }
 
+/* Beside the lots that the letters are in: a protected person's stand in the insurer's own place. */
+static enum status list_substitutions(struct run *run, bool hidden, struct error *error)
+{
+    struct spool_table *table = hidden ? run->hidden.substitutions : run->main.substitutions;
+    enum status status = OK;
+    if (run->result.uses)
+        run->substituted++;
+    for (const struct substitution *use = run->result.uses; use && status == OK; use = use->next) {
+        run->substitutions++;
+        status = substitution_write(&run->row, run->press->record.row,
+                                    press_column_name(run->press, (uint8_t)(use->slot + 1)),
+                                    use->pair->from, use->pair->to, table, error);
+    }
+    return status;
+}
+
 static enum status print_record(struct run *run, uint64_t index, enum status read,
                                 struct error *error)
 {
@@ -195,6 +213,8 @@ static enum status print_record(struct run *run, uint64_t index, enum status rea
         return STOP;
     if (letter) {
         digest_admitted(run);
+        if (list_substitutions(run, entry->outcome == PLAN_PROTECTED, error) != OK)
+            return STOP;
         run->people_printed[entry->outcome == PLAN_PROTECTED]++;
     }
     if (entry->outcome != PLAN_HELD)
@@ -243,6 +263,16 @@ static enum status stream_open(struct stream *stream, const char *folder, struct
     return status == OK ? digester_new(&stream->lot_digester, error) : status;
 }
 
+static enum status open_substitutions(const struct run *run, struct stream *stream,
+                                      struct error *error)
+{
+    if (!run->press->substitutes.first)
+        return OK;
+    enum status status =
+        spool_table_open(stream->spool, "substitutions.csv", &stream->substitutions, error);
+    return status == OK ? substitutions_head(stream->substitutions, error) : status;
+}
+
 /* The manifest is opened last: it gets its name last, and without it nothing may be printed. */
 static enum status run_open(struct run *run, struct error *error)
 {
@@ -258,11 +288,15 @@ static enum status run_open(struct run *run, struct error *error)
     if (status == OK)
         status = spool_table_open(run->main.spool, "report.txt", &run->report_text, error);
     if (status == OK)
+        status = open_substitutions(run, &run->main, error);
+    if (status == OK)
         status = spool_table_open(run->main.spool, "manifest.csv", &run->main.manifest, error);
     if (status == OK && run->has_hidden) {
         status = stream_open(&run->hidden, run->order->protected_out, error);
         if (status == OK)
             status = os_folder_private(run->order->protected_out, error);
+        if (status == OK)
+            status = open_substitutions(run, &run->hidden, error);
         if (status == OK)
             status =
                 spool_table_open(run->hidden.spool, "manifest.csv", &run->hidden.manifest, error);
@@ -316,6 +350,8 @@ static enum status write_report(struct run *run, struct error *error)
                                  .tally = &run->tally,
                                  .lots = run->main.lot,
                                  .protected_lots = run->hidden.lot,
+                                 .substitutions = run->substitutions,
+                                 .substituted = run->substituted,
                                  .sample = run->order->limit != 0};
     struct sink json = {table_sink_write, run->report};
     struct sink plain = {table_sink_write, run->report_text};

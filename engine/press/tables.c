@@ -1,5 +1,7 @@
 #include "press/tables.h"
 
+#include "base/utf8.h"
+
 static enum status put(struct spool_table *table, const char *line, struct error *error)
 {
     return spool_table_write(table, line, strlen(line), error);
@@ -112,5 +114,40 @@ enum status followup_write(struct csv_row *row, uint64_t number, struct text id,
     csv_row_number(row, number);
     csv_row_text(row, id);
     put_reason(row, message);
+    return row_write(row, table, error);
+}
+
+enum status substitutions_head(struct spool_table *table, struct error *error)
+{
+    return put(table, "row,column,from,to\n", error);
+}
+
+/* U+845B U+E0100. Either text has at most eight characters. */
+static void put_points(struct csv_row *row, struct text text)
+{
+    char words[16 * 10];
+    uint32_t size = 0;
+    const char *at = text.bytes, *end = at + text.length;
+    while (at < end && size + 10 <= sizeof words) {
+        uint32_t point = utf8_next(&at, end);
+        if (size)
+            words[size++] = ' ';
+        words[size++] = 'U';
+        words[size++] = '+';
+        for (int shift = point > 0xFFFFF ? 20 : point > 0xFFFF ? 16 : 12; shift >= 0; shift -= 4)
+            words[size++] = "0123456789ABCDEF"[point >> shift & 15];
+    }
+    csv_row_text(row, (struct text){words, size});
+}
+
+enum status substitution_write(struct csv_row *row, uint64_t number, struct text column,
+                               struct text from, struct text to, struct spool_table *table,
+                               struct error *error)
+{
+    csv_row_start(row);
+    csv_row_number(row, number);
+    csv_row_text(row, column);
+    put_points(row, from);
+    put_points(row, to);
     return row_write(row, table, error);
 }

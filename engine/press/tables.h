@@ -33,6 +33,10 @@ CHECKED enum status record_write(struct csv_row *row, const struct record_line *
                                  struct spool_table *table, struct error *error);
 CHECKED enum status hold_write(struct csv_row *row, uint64_t number, struct text id, uint16_t message,
                                struct text column, struct spool_table *table, struct error *error);
+/* substitutions.csv: what the table replaced, as code points: U+9AD9. */
+CHECKED enum status substitutions_head(struct spool_table *table, struct error *error);
+CHECKED enum status substitution_write(struct csv_row *row, uint64_t number, struct text column, struct text from,
+                                       struct text to, struct spool_table *table, struct error *error);
 CHECKED enum status followup_write(struct csv_row *row, uint64_t number, struct text id, uint16_t message,
                                    struct spool_table *table, struct error *error);
 

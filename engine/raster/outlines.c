@@ -134,11 +134,12 @@ enum status outlines_add(struct outlines *outlines, uint32_t face, uint32_t glyp
         freetype_verdict(FT_Load_Glyph(opened, glyph, FT_LOAD_NO_SCALE | FT_LOAD_NO_BITMAP), error);
     if (status != OK)
         return status;
+    const struct face_facts *facts = fonts_face(outlines->fonts, face);
     struct pen pen = {.cairo = cairo,
-                      .x = place->x,
-                      .y = place->y,
-                      .unit_x = place->em_x / opened->units_per_EM,
-                      .unit_y = -place->em_y / opened->units_per_EM};
+                      .unit_x = place->em_x / facts->drawn,
+                      .unit_y = -place->em_y / facts->drawn};
+    pen.x = place->x + fonts_offset(outlines->fonts, face, glyph) * pen.unit_x;
+    pen.y = place->y - place->em_y * facts->shift / 1000;
     status = freetype_verdict(FT_Outline_Decompose(&opened->glyph->outline, &steps, &pen), error);
     cairo_close_path(cairo);
     return status;

@@ -6,6 +6,7 @@
  * the sum of squared distances from the mean in quarters of an em, plus the cost of the breaks. */
 
 #define BREAK_WEIGHT 40
+#define RUN_ON 320 /* what a break costs that is at no blank: a building's name should stay whole */
 #define LONE_COST 100000
 #define NO_WAY INT64_MAX
 
@@ -66,7 +67,7 @@ static bool try_line(struct table *table, uint32_t line, uint32_t start, uint32_
     if (last && characters_within(paragraph, content, stop) < 3)
         cost += LONE_COST;
     if (!last)
-        cost += (int64_t)paragraph->costs[end] * BREAK_WEIGHT;
+        cost += (int64_t)paragraph->costs[end] * BREAK_WEIGHT + (stop == end ? RUN_ON : 0);
     if (cost < table->best[line][end]) {
         table->best[line][end] = cost;
         table->from[line][end] = (uint16_t)start;
@@ -116,20 +117,35 @@ static uint8_t worst_cost(const struct paragraph *paragraph, const struct span *
     return worst;
 }
 
+/* want: lines, at least `have`, which `lines` has now. False: no such lines; `lines` is as before. */
+static bool balance(const struct paragraph *paragraph, const struct ruler *ruler,
+                    struct span *lines, uint32_t have, uint32_t want)
+{
+    if (want < 2 || want > BALANCE_LINES || paragraph->shaped.count > BALANCE_GLYPHS)
+        return false;
+    struct table table = {.paragraph = paragraph, .ruler = ruler, .lines = want};
+    table.allowed = worst_cost(paragraph, lines, have);
+    for (uint32_t i = 0; i < have; i++)
+        table.mean += span_natural(paragraph, ruler, lines[i].first, lines[i].end);
+    table.mean /= want;
+    table.quarter = (int64_t)ruler->size * EM_UNITS / 4;
+    if (table.quarter <= 0)
+        return false;
+    fill_table(&table);
+    if (table.best[want][paragraph->shaped.count] == NO_WAY)
+        return false;
+    read_back(&table, lines);
+    return true;
+}
+
 void lines_balance(const struct paragraph *paragraph, const struct ruler *ruler, struct span *lines,
                    uint32_t count)
 {
-    if (count < 2 || count > BALANCE_LINES || paragraph->shaped.count > BALANCE_GLYPHS)
-        return;
-    struct table table = {.paragraph = paragraph, .ruler = ruler, .lines = count};
-    table.allowed = worst_cost(paragraph, lines, count);
-    for (uint32_t i = 0; i < count; i++)
-        table.mean += span_natural(paragraph, ruler, lines[i].first, lines[i].end);
-    table.mean /= count;
-    table.quarter = (int64_t)ruler->size * EM_UNITS / 4;
-    if (table.quarter <= 0)
-        return;
-    fill_table(&table);
-    if (table.best[count][paragraph->shaped.count] != NO_WAY)
-        read_back(&table, lines);
+    (void)balance(paragraph, ruler, lines, count, count);
+}
+
+bool lines_balance_more(const struct paragraph *paragraph, const struct ruler *ruler,
+                        struct span *lines, uint32_t count)
+{
+    return balance(paragraph, ruler, lines, count, count + 1);
 }

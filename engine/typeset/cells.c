@@ -43,10 +43,32 @@ static enum status fill_plain(struct fonts *fonts, int role, uint32_t code_point
     return OK;
 }
 
+/* A sequence goes the careful way, cluster by cluster. */
+static enum status fill_gaiji(struct fonts *fonts, const struct gaiji_entry *entry,
+                              struct cell *cell, struct error *error)
+{
+    if (entry->to.length) {
+        cell->state = CELL_NONE;
+        return OK;
+    }
+    enum status status = fill_from(fonts, entry->face, entry->glyph, entry->code, cell, error);
+    if (status != OK)
+        return status;
+    cell->state = CELL_FAST;
+    cell->part = 0;
+    cell->gaiji = 1;
+    if (entry->says.length)
+        cell->flags = GLYPH_ALIAS | GLYPH_GAIJI;
+    return OK;
+}
+
 static enum status fill(struct fonts *fonts, int role, uint32_t code_point, struct cell *cell,
                         struct error *error)
 {
+    const struct gaiji_entry *entry = gaiji_find(&fonts->gaiji, code_point);
     enum status status;
+    if (entry)
+        return fill_gaiji(fonts, entry, cell, error);
     switch (char_kind(code_point)) {
     case CHAR_PLAIN:
         return fill_plain(fonts, role, code_point, cell, error);

@@ -7,6 +7,7 @@
 #include "typeset/coverage.h"
 #include "typeset/face.h"
 #include "typeset/fontlist.h"
+#include "typeset/gaijilist.h"
 
 enum cell_state {
     CELL_EMPTY,   /* not asked yet */
@@ -24,6 +25,7 @@ struct cell {
     uint8_t state; /* enum cell_state */
     uint8_t flags; /* of struct glyph */
     uint8_t part;  /* 1 = RISK_PART */
+    uint8_t gaiji; /* 1 = by the gaiji table: HarfBuzz is not asked */
 };
 
 #define CELL_PAGE 256
@@ -34,6 +36,8 @@ struct hb_buffer_t;
 struct fonts {
     struct arena arena; /* the list's texts */
     struct font_list list;
+    struct variant_list variants;
+    struct gaiji_list gaiji;
     struct digest digest;
     struct face faces[LIMIT_FACES];
     uint32_t face_count;           /* opened so far */

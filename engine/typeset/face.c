@@ -55,7 +55,7 @@ static bool read_head(struct face *face)
     struct table head = table_find(face, HB_TAG('h', 'e', 'a', 'd'));
     if (head.size < HEAD_SIZE)
         return false;
-    face->facts.units = read_u16(head.bytes + HEAD_UNITS);
+    face->facts.units = face->facts.drawn = read_u16(head.bytes + HEAD_UNITS);
     for (int i = 0; i < 4; i++)
         face->facts.box[i] = read_i16(head.bytes + HEAD_BOX + 2 * i);
     return face->facts.units >= 16 && face->facts.units <= 16384;
@@ -162,6 +162,10 @@ static enum message read_facts(struct face *face, const struct pin *pin)
     if (face->facts.glyphs == 0 || face->facts.glyphs > 65535 || !read_head(face) ||
         !read_metrics(face))
         return MSG_FONT_BROKEN;
+    /* Nearest: a scale of 1031 makes an em of 1,986 units out of 2,048. */
+    if (pin->scale)
+        face->facts.drawn = (uint16_t)((face->facts.units * 1000u + pin->scale / 2u) / pin->scale);
+    face->facts.shift = pin->shift;
     if (!is_family(face, pin->family))
         return MSG_FONT_FAMILY;
     return read_style(face);
@@ -224,13 +228,54 @@ enum status face_open(const struct pin *pin, const char *path, struct face *out,
     return status;
 }
 
+static enum status open_made(struct face *face, struct error *error)
+{
+    enum status status = digest_of(face->map.bytes, face->map.size, &face->facts.digest, error);
+    if (status == OK)
+        status = open_harfbuzz(face, error);
+    if (status != OK)
+        return status;
+    face->facts.glyphs = hb_face_get_glyph_count(face->hb_face);
+    if (face->facts.glyphs < 2 || !has_truetype_outlines(face) || !read_head(face) ||
+        !read_metrics(face))
+        return error_name(error, MSG_FONT_BROKEN, face->facts.name);
+    face->facts.cap_height = face->facts.ascent;
+    face->facts.stem_v = 90;
+    face->facts.flags = 4; /* symbolic */
+    face->canonical = memory_new(face->facts.glyphs * sizeof(*face->canonical));
+    face->risk = memory_new(face->facts.glyphs);
+    return face->canonical && face->risk ? OK : error_set(error, MSG_NO_MEMORY);
+}
+
+enum status face_adopt(struct text name, struct buffer *bytes, struct face *out,
+                       struct error *error)
+{
+    *out = (struct face){.facts = {.name = name},
+                         .map = {bytes->bytes, bytes->size},
+                         .made = *bytes,
+                         .private_use = true,
+                         .canonical_built = true,
+                         .risk_built = true};
+    *bytes = (struct buffer){NULL, 0, 0};
+    memory_watch();
+    enum status status = open_made(out, error);
+    if (memory_ran_out())
+        status = error_set(error, MSG_NO_MEMORY);
+    if (status != OK)
+        face_close(out);
+    return status;
+}
+
 void face_close(struct face *face)
 {
     memory_free(face->canonical, face->facts.glyphs * sizeof(*face->canonical));
     memory_free(face->risk, face->facts.glyphs);
     hb_font_destroy(face->hb_font);
     hb_face_destroy(face->hb_face);
-    os_unmap(&face->map);
+    if (face->made.bytes)
+        buffer_free(&face->made);
+    else
+        os_unmap(&face->map);
     *face = (struct face){.map = {NULL, 0}};
 }
 

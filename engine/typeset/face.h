@@ -20,6 +20,7 @@ enum glyph_risk {
 struct face {
     struct face_facts facts;
     struct os_map map;
+    struct buffer made; /* the bytes of a face made in memory: map points there */
     struct hb_face_t *hb_face;
     struct hb_font_t *hb_font;
     const uint8_t *advances; /* hmtx, within the map */
@@ -33,6 +34,9 @@ struct face {
 /* path: the font file. Refuses: STOP 7002-7006. On failure nothing is left to close. */
 CHECKED enum status face_open(const struct pin *pin, const char *path, struct face *out,
                               struct error *error);
+/* A face made in memory (makefont.h), whose bytes it takes over from *bytes; canonical texts are the caller's to fill.
+ * Refuses: STOP 1001, 7006. On failure nothing is left to close. */
+CHECKED enum status face_adopt(struct text name, struct buffer *bytes, struct face *out, struct error *error);
 void face_close(struct face *face);
 
 /* Advance in font units. */

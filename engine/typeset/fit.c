@@ -2,6 +2,7 @@
 
 #include "base/limits.h"
 #include "typeset/kinsoku.h"
+#include "typeset/spacing.h"
 
 /* Sizes between full and smallest go by quarters of a point. */
 #define SIZE_STEP (EMU_PER_PT / 4)
@@ -17,7 +18,7 @@ struct setting {
     bool running;       /* running text: broken before it is condensed */
     emu size;           /* chosen */
     uint16_t scale;
-    bool desperate;
+    enum breaking breaking;
     struct span lines[LIMIT_LINES];
     uint32_t line_count;
     uint32_t first_line[LIMIT_LINES + 1]; /* of each paragraph */
@@ -33,9 +34,12 @@ static int64_t widest(const struct setting *setting, emu size)
 {
     int64_t most = 0;
     for (uint32_t i = 0; i < setting->paragraph_count; i++) {
-        const struct shaped *shaped = &setting->paragraphs[i].shaped;
-        int64_t natural =
-            measure_natural(shaped->width, shaped->count, size, setting->measure->tracking);
+        const struct paragraph *paragraph = &setting->paragraphs[i];
+        const struct shaped *shaped = &paragraph->shaped;
+        struct ruler ruler = {size, setting->measure->tracking, 0};
+        int64_t natural = paragraph->kinds
+                              ? span_natural(paragraph, &ruler, 0, shaped->count)
+                              : measure_natural(shaped->width, shaped->count, size, ruler.tracking);
         most = natural > most ? natural : most;
     }
     return most;
@@ -78,13 +82,13 @@ static bool fit_unbroken(struct setting *setting, emu size)
 
 /* -- several lines -- */
 
-static bool fill_at(struct setting *setting, emu size, uint16_t scale, bool desperate)
+static bool fill_at(struct setting *setting, emu size, uint16_t scale, enum breaking breaking)
 {
     struct ruler ruler = ruler_of(setting, size, scale);
     uint32_t count = 0;
     for (uint32_t i = 0; i < setting->paragraph_count; i++) {
         setting->first_line[i] = count;
-        uint32_t more = lines_fill(&setting->paragraphs[i], &ruler, desperate,
+        uint32_t more = lines_fill(&setting->paragraphs[i], &ruler, breaking,
                                    setting->lines + count, setting->room - count);
         if (more == 0)
             return false;
@@ -93,51 +97,53 @@ static bool fill_at(struct setting *setting, emu size, uint16_t scale, bool desp
     setting->line_count = setting->first_line[setting->paragraph_count] = count;
     setting->size = size;
     setting->scale = scale;
-    setting->desperate = desperate;
+    setting->breaking = breaking;
     return true;
 }
 
-static bool fit_broken(struct setting *setting, emu size, bool desperate)
+static bool fit_broken(struct setting *setting, emu size, enum breaking breaking)
 {
     uint16_t low = setting->narrowest, high = 1000;
-    if (fill_at(setting, size, high, desperate))
+    if (fill_at(setting, size, high, breaking))
         return true;
-    if (low == high || !fill_at(setting, size, low, desperate))
+    if (low == high || !fill_at(setting, size, low, breaking))
         return false;
     high--;
     while (low < high) {
         uint16_t middle = (uint16_t)((low + high + 1) / 2);
-        if (fill_at(setting, size, middle, desperate))
+        if (fill_at(setting, size, middle, breaking))
             low = middle;
         else
             high = (uint16_t)(middle - 1);
     }
-    return fill_at(setting, size, low, desperate);
+    return fill_at(setting, size, low, breaking);
 }
 
-static bool fit_size(struct setting *setting, emu size, bool desperate)
+static bool fit_size(struct setting *setting, emu size, enum breaking breaking)
 {
     return fit_unbroken(setting, size) ||
-           (setting->room > 1 && fit_broken(setting, size, desperate || setting->running));
+           (setting->room > 1 &&
+            fit_broken(setting, size,
+                       setting->running && breaking == BREAK_PROPER ? BREAK_LONG_WORD : breaking));
 }
 
 /* The largest of the smaller sizes that fits. */
-static bool fit_smaller(struct setting *setting, bool desperate)
+static bool fit_smaller(struct setting *setting, enum breaking breaking)
 {
     emu full = setting->measure->size, least = setting->measure->min_size;
-    if (least >= full || !fit_size(setting, least, desperate))
+    if (least >= full || !fit_size(setting, least, breaking))
         return false;
     emu low = 0,
         high = (full - least + SIZE_STEP - 1) / SIZE_STEP; /* steps below full; high fits */
     while (high - low > 1) {
         emu middle = low + (high - low) / 2;
-        if (fit_size(setting, full - middle * SIZE_STEP, desperate))
+        if (fit_size(setting, full - middle * SIZE_STEP, breaking))
             high = middle;
         else
             low = middle;
     }
     emu chosen = full - high * SIZE_STEP;
-    return fit_size(setting, chosen > least ? chosen : least, desperate);
+    return fit_size(setting, chosen > least ? chosen : least, breaking);
 }
 
 /* Evens the lines out; gives the cost of the worst break that is left. */
@@ -163,6 +169,22 @@ static uint8_t make_even(struct setting *setting)
 #define NARROWER_STEP 30 /* per mille */
 #define NARROWER_STEPS 5
 
+/* A line more, where the frame has it and that spares a poor break. */
+static bool take_line(struct setting *setting, uint16_t scale, uint8_t worst)
+{
+    if (worst < COST_POOR || setting->paragraph_count != 1 ||
+        setting->line_count >= setting->room || setting->line_count >= BALANCE_LINES ||
+        !fill_at(setting, setting->size, scale, setting->breaking))
+        return false;
+    struct ruler ruler = ruler_of(setting, setting->size, scale);
+    if (!lines_balance_more(setting->paragraphs, &ruler, setting->lines, setting->line_count))
+        return false;
+    if (lines_worst(setting->paragraphs, setting->lines, setting->line_count + 1) >= worst)
+        return false;
+    setting->first_line[1] = ++setting->line_count;
+    return true;
+}
+
 static void make_good(struct setting *setting)
 {
     uint16_t widest_scale = setting->scale, best_scale = setting->scale;
@@ -172,7 +194,7 @@ static void make_good(struct setting *setting)
     for (uint16_t step = 1; step <= NARROWER_STEPS && best > COST_PLAIN; step++) {
         uint16_t scale = (uint16_t)(widest_scale - step * NARROWER_STEP);
         if (scale < setting->narrowest ||
-            !fill_at(setting, setting->size, scale, setting->desperate))
+            !fill_at(setting, setting->size, scale, setting->breaking))
             break;
         uint8_t cost = make_even(setting);
         if (cost < best) {
@@ -180,8 +202,8 @@ static void make_good(struct setting *setting)
             best_scale = scale;
         }
     }
-    if (setting->scale != best_scale &&
-        fill_at(setting, setting->size, best_scale, setting->desperate))
+    if (!take_line(setting, widest_scale, best) &&
+        fill_at(setting, setting->size, best_scale, setting->breaking))
         make_even(setting);
 }
 
@@ -198,8 +220,11 @@ static enum status fit(struct setting *setting)
     }
     if (setting->paragraph_count > setting->room)
         return error_set(setting->error, MSG_TEXT_TOO_LONG);
-    if (!fit_size(setting, size, false) && !fit_smaller(setting, false) &&
-        !fit_size(setting, size, true) && !fit_smaller(setting, true))
+    bool fits = false;
+    for (int breaking = BREAK_PROPER; !fits && breaking <= BREAK_ANY_WORD; breaking++)
+        fits = fit_size(setting, size, (enum breaking)breaking) ||
+               fit_smaller(setting, (enum breaking)breaking);
+    if (!fits)
         return error_set(setting->error, MSG_TEXT_TOO_LONG);
     if (setting->line_count > setting->paragraph_count)
         make_good(setting);
@@ -207,48 +232,6 @@ static enum status fit(struct setting *setting)
 }
 
 /* -- the result -- */
-
-/* A line is spread only where that stays unseen: at most a quarter of an em a gap. */
-static emu spread(const struct setting *setting, struct span span, int64_t natural)
-{
-    emu tracking = setting->measure->tracking;
-    int64_t gaps = (int64_t)span.end - span.first - 1;
-    if (gaps < 1)
-        return tracking;
-    int64_t missing =
-        (measure_limit(setting->measure->width, setting->scale) - natural) / EM_UNITS / gaps;
-    return missing > 0 && missing <= setting->size / 4 ? tracking + (emu)missing : tracking;
-}
-
-/* Glyphs' offsets count from the line's own text. */
-static struct text slice(const struct paragraph *paragraph, struct span span)
-{
-    struct glyph *glyphs = paragraph->shaped.glyphs;
-    if (span.first == span.end)
-        return (struct text){paragraph->text.bytes, 0};
-    uint32_t start = glyphs[span.first].text;
-    uint32_t stop =
-        span.end < paragraph->shaped.count ? glyphs[span.end].text : paragraph->text.length;
-    for (uint32_t i = span.first; start > 0 && i < span.end; i++)
-        glyphs[i].text -= start;
-    return (struct text){paragraph->text.bytes + start, stop - start};
-}
-
-static void put_line(const struct setting *setting, const struct paragraph *paragraph,
-                     struct span span, bool full, struct set_line *out)
-{
-    const struct glyph *glyphs = paragraph->shaped.glyphs + span.first;
-    uint32_t count = span.end - span.first;
-    int64_t advances = 0;
-    for (uint32_t i = 0; i < count; i++)
-        advances += glyphs[i].advance;
-    int64_t natural = measure_natural(advances, count, setting->size, setting->measure->tracking);
-    out->glyphs = count ? paragraph->shaped.glyphs + span.first : NULL;
-    out->count = count;
-    out->spacing = full ? spread(setting, span, natural) : setting->measure->tracking;
-    natural = measure_natural(advances, count, setting->size, out->spacing);
-    out->width = measure_width(natural, setting->scale);
-}
 
 static enum status put_lines(const struct setting *setting, struct set_text *out)
 {
@@ -260,8 +243,8 @@ static enum status put_lines(const struct setting *setting, struct set_text *out
         uint32_t stop = setting->first_line[i + 1];
         for (uint32_t line = setting->first_line[i]; line < stop; line++) {
             bool full = setting->measure->justify && line + 1 < stop;
-            put_line(setting, paragraph, setting->lines[line], full, &out->lines[line]);
-            out->lines[line].text = slice(paragraph, setting->lines[line]);
+            line_set(paragraph, setting->lines[line], setting->size, setting->scale, full,
+                     &out->lines[line]);
         }
     }
     out->count = setting->line_count;
@@ -283,6 +266,20 @@ static uint32_t count_paragraphs(struct text text)
     return count;
 }
 
+static bool apply_spacing(const struct setting *setting, struct paragraph *paragraph)
+{
+    const struct measure *measure = setting->measure;
+    struct shaped *shaped = &paragraph->shaped;
+    if ((!measure->close_up && !measure->quarter) || shaped->count == 0)
+        return true;
+    paragraph->kinds = arena_take(setting->arena, shaped->count);
+    if (!paragraph->kinds)
+        return false;
+    shaped->width +=
+        spacing_apply(measure, paragraph->text, shaped->glyphs, shaped->count, paragraph->kinds);
+    return true;
+}
+
 static enum status shape_paragraphs(struct fonts *fonts, int role, struct text text,
                                     struct setting *setting)
 {
@@ -292,7 +289,7 @@ static enum status shape_paragraphs(struct fonts *fonts, int role, struct text t
         const char *stop = memchr(start, '\n', text.length - offset);
         uint32_t length = stop ? (uint32_t)(stop - start) : text.length - offset;
         struct paragraph *paragraph = &setting->paragraphs[i];
-        paragraph->text = (struct text){start, length};
+        *paragraph = (struct paragraph){.text = {start, length}, .measure = setting->measure};
         enum status status = typeset_shape(fonts, role, paragraph->text, setting->arena,
                                            &paragraph->shaped, setting->error);
         if (status != OK) {
@@ -300,6 +297,8 @@ static enum status shape_paragraphs(struct fonts *fonts, int role, struct text t
                 setting->error->offset += offset;
             return status;
         }
+        if (!apply_spacing(setting, paragraph))
+            return error_set(setting->error, MSG_NO_MEMORY);
         offset += length + 1;
     }
     return OK;

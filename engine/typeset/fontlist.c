@@ -73,6 +73,25 @@ static struct text *pin_text(struct pin *pin, struct text key)
     return text_is(key, "package") ? &pin->package : NULL;
 }
 
+static bool read_within(const struct yaml_node *node, int64_t least, int64_t most, int64_t *out)
+{
+    return yaml_whole(node, out) && *out >= least && *out <= most;
+}
+
+/* Faces of one chain differ by some per cent; more is no matter of optical size. */
+static bool read_size(const struct yaml_node *node, struct pin *pin)
+{
+    int64_t value = 0;
+    bool scale = text_is(node->key, "scale");
+    if (!read_within(node, scale ? 800 : -200, scale ? 1250 : 200, &value))
+        return false;
+    if (scale)
+        pin->scale = (uint16_t)value;
+    else
+        pin->shift = (int16_t)value;
+    return true;
+}
+
 static bool read_key(const struct yaml_node *node, struct pin *pin)
 {
     if (node->kind != YAML_SCALAR)
@@ -81,6 +100,8 @@ static bool read_key(const struct yaml_node *node, struct pin *pin)
         return read_digest(node->text, &pin->sha256);
     if (text_is(node->key, "private"))
         return yaml_bool(node, &pin->private_use);
+    if (text_is(node->key, "scale") || text_is(node->key, "shift"))
+        return read_size(node, pin);
     struct text *place = pin_text(pin, node->key);
     if (place)
         *place = node->text;
@@ -89,7 +110,7 @@ static bool read_key(const struct yaml_node *node, struct pin *pin)
 
 static enum status read_pin(const struct reader *reader, const struct yaml_node *node)
 {
-    struct pin pin = {.line = node->line};
+    struct pin pin = {.line = node->line, .scale = 1000};
     if (node->kind != YAML_MAP)
         return refuse(reader, MSG_FONT_LIST, node->line, TEXT("faces"));
     for (const struct yaml_node *key = node->child; key; key = key->next)
@@ -193,6 +214,8 @@ enum status fontlist_digest(const struct font_list *list, struct digest *out, st
         digest_add_text(digester, pin->family);
         digest_add(digester, pin->sha256.bytes, sizeof(pin->sha256.bytes));
         digest_add_u32(digester, pin->private_use);
+        digest_add_u32(digester, pin->scale);
+        digest_add_u32(digester, (uint32_t)pin->shift);
     }
     digest_add_u32(digester, list->chain_count);
     for (uint32_t i = 0; i < list->chain_count; i++) {

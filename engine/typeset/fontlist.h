@@ -20,6 +20,8 @@ struct pin {
     struct text name, family, file, package;
     struct digest sha256;
     bool private_use; /* its private-use characters are meant */
+    uint16_t scale;   /* how large its outlines are drawn, per mille of the em; 1000 or 0: as they are */
+    int16_t shift;    /* how far upwards, per mille of the em */
     uint32_t line;
 };
 

@@ -2,10 +2,11 @@
 
 #include "base/memory.h"
 #include "typeset/cells.h"
+#include "typeset/drawn.h"
 #include "typeset/search.h"
 #include "typeset/shape.h"
 
-#define LIST_ARENA (4u << 20)
+#define LIST_ARENA (64u << 20) /* the list, declared sequences, gaiji entries */
 
 static enum status read_list(struct fonts *fonts, const char *folder, struct error *error)
 {
@@ -17,6 +18,36 @@ static enum status read_list(struct fonts *fonts, const char *folder, struct err
     if (status == OK)
         status = fontlist_read(source, path, &fonts->arena, &fonts->list, error);
     return status == OK ? fontlist_digest(&fonts->list, &fonts->digest, error) : status;
+}
+
+/* Without a file, or without a pair in it, nothing changes. */
+static enum status read_variants(struct fonts *fonts, const char *folder, struct error *error)
+{
+    char path[LIMIT_PATH];
+    struct text source;
+    struct digester *digester = NULL;
+    if (!os_path_join(path, folder, "variants.yaml") || !os_exists(path))
+        return OK;
+    enum status status = os_slurp(path, LIMIT_ASSET_BYTES, &fonts->arena, &source, error);
+    memory_watch();
+    if (status == OK)
+        status = variants_read(source, path, &fonts->arena, &fonts->variants, error);
+    if (memory_ran_out())
+        status = error_set(error, MSG_NO_MEMORY);
+    if (status != OK || fonts->variants.count == 0)
+        return status;
+    status = digester_new(&digester, error);
+    if (status != OK)
+        return status;
+    digest_start(digester);
+    digest_add(digester, fonts->digest.bytes, sizeof fonts->digest.bytes);
+    for (uint32_t i = 0; i < fonts->variants.count; i++) {
+        digest_add_text(digester, fonts->variants.pairs[i].from);
+        digest_add_text(digester, fonts->variants.pairs[i].to);
+    }
+    status = digest_end(digester, &fonts->digest, error);
+    digester_free(digester);
+    return status;
 }
 
 static enum status read_search(struct fonts *fonts, const char *folder, struct search *out,
@@ -68,6 +99,8 @@ enum status fonts_open(const char *folder, struct fonts **out, struct error *err
     arena_open(&fonts->arena, LIST_ARENA);
     enum status status = read_list(fonts, folder, error);
     if (status == OK)
+        status = read_variants(fonts, folder, error);
+    if (status == OK)
         status = open_faces(fonts, folder, error);
     if (status == OK)
         *out = fonts;
@@ -96,6 +129,11 @@ int fonts_role(const struct fonts *fonts, struct text name)
     return -1;
 }
 
+int fonts_roles(const struct fonts *fonts)
+{
+    return (int)fonts->list.chain_count;
+}
+
 const struct digest *fonts_digest(const struct fonts *fonts)
 {
     return &fonts->digest;
@@ -120,6 +158,12 @@ struct text fonts_bytes(const struct fonts *fonts, uint32_t face)
 uint16_t fonts_advance(const struct fonts *fonts, uint32_t face, uint32_t glyph)
 {
     return face_advance(&fonts->faces[face], glyph);
+}
+
+int32_t fonts_offset(const struct fonts *fonts, uint32_t face, uint32_t glyph)
+{
+    const struct face_facts *facts = &fonts->faces[face].facts;
+    return drawn_offset(face_advance(&fonts->faces[face], glyph), facts->units, facts->drawn);
 }
 
 uint32_t fonts_canonical(struct fonts *fonts, uint32_t face, uint32_t glyph,

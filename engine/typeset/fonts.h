@@ -5,8 +5,11 @@
  *   roles:
  *     mincho: [BIZUDMincho, IPAexMincho, IPAmjMincho]    # each whole cluster from the first that has it
  * and fonts/fonts.conf, the fontconfig file that names the folders (no cache folder, nothing is written).
+ * and fonts/variants.yaml, which may be absent: declared sequences, see gaijilist.h; gaiji: gaiji.h.
  * Refuses: STOP 7xxx: font file missing (message names package and how to pin), other digest, other family,
  *          not TrueType outlines, embedding not allowed (OS/2 fsType), role or face unknown.
+ * A face's `scale` (per mille) draws its outlines larger about the middle of their advances, which stay, and `shift`
+ * (per mille of the em) higher: faces of one chain look equally large and stand on one line.
  * A face's `private: true` says that its private-use characters are meant (a gaiji font); without it no face
  * of the chain has them, because what a font keeps there is its maker's own affair.
  * Only face.c, coverage.c, risk.c, shape.c and subset.c know HarfBuzz, only search.c knows fontconfig.
@@ -38,7 +41,11 @@ void fonts_close(struct fonts *fonts); /* NULL is allowed */
 /* Index of a role, -1 = unknown. */
 int fonts_role(const struct fonts *fonts, struct text name);
 
-/* Digest over the pinned list (names and SHA-256 of the faces, roles): "paths enter no digest". */
+/* Roles are 0 .. fonts_roles - 1. */
+int fonts_roles(const struct fonts *fonts);
+
+/* Digest over the pinned list (names and SHA-256 of the faces, roles), the declared sequences
+ * (variants.yaml) and the gaiji table: "paths enter no digest". */
 const struct digest *fonts_digest(const struct fonts *fonts);
 
 /* Facts of one face (index as in glyph.face, order of fonts.yaml). */
@@ -47,6 +54,8 @@ struct face_facts {
     struct digest digest;
     uint32_t glyphs;        /* count */
     uint16_t units;         /* per em */
+    uint16_t drawn;         /* of `units` that make an em when outlines are drawn; = units unless the list scales */
+    int16_t shift;          /* outlines are drawn higher by this, per mille of the em */
     int16_t ascent, descent, cap_height, italic_angle; /* font units (hhea, OS/2, post) */
     int16_t box[4];         /* head: xMin yMin xMax yMax */
     uint16_t stem_v;        /* an honest guess from the weight class */
@@ -65,8 +74,13 @@ uint16_t fonts_advance(const struct fonts *fonts, uint32_t face, uint32_t glyph)
  * a sequence leads to it. Length 0 = the glyph has none (ligatures ...). A function of the font alone. */
 uint32_t fonts_canonical(struct fonts *fonts, uint32_t face, uint32_t glyph, char out[CLUSTER_BYTES]);
 
+/* How far to the right the outline of a glyph is drawn, in font units: it stays in the middle of its advance
+ * where the list scales. */
+int32_t fonts_offset(const struct fonts *fonts, uint32_t face, uint32_t glyph);
+
 /* TrueType subset that keeps glyph numbers, without layout tables, hints, names: for FontFile2.
- * used: one bit a glyph, (glyphs + 7) / 8 bytes, least bit first. The same set gives the same bytes. */
+ * used: one bit a glyph, (glyphs + 7) / 8 bytes, least bit first. The same set gives the same bytes.
+ * The subset's em has facts.drawn units. */
 CHECKED enum status fonts_subset(const struct fonts *fonts, uint32_t face, const uint8_t *used,
                                  struct buffer *out, struct error *error);
 

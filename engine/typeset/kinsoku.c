@@ -45,29 +45,29 @@ static const struct {
     {0x30A0, CLASS_CLOSE},          {0x30A1, CLASS_SMALL_KATAKANA}, {0x30A3, CLASS_SMALL_KATAKANA},
     {0x30A5, CLASS_SMALL_KATAKANA}, {0x30A7, CLASS_SMALL_KATAKANA}, {0x30A9, CLASS_SMALL_KATAKANA},
     {0x30C3, CLASS_SMALL_KATAKANA}, {0x30E3, CLASS_SMALL_KATAKANA}, {0x30E5, CLASS_SMALL_KATAKANA},
-    {0x30E7, CLASS_SMALL_KATAKANA}, {0x30EE, CLASS_SMALL_KATAKANA}, {0x30F5, CLASS_SMALL_KATAKANA},
-    {0x30F6, CLASS_SMALL_KATAKANA}, {0x30FB, CLASS_MIDDLE},         {0x30FC, CLASS_SMALL_KATAKANA},
+    {0x30E7, CLASS_SMALL_KATAKANA}, {0x30EE, CLASS_SMALL_KATAKANA}, {0x30F5, CLASS_SMALL_KE},
+    {0x30F6, CLASS_SMALL_KE},       {0x30FB, CLASS_MIDDLE},         {0x30FC, CLASS_SMALL_KATAKANA},
     {0x30FD, CLASS_SMALL_KATAKANA}, {0x30FE, CLASS_SMALL_KATAKANA}, {0x4E00, CLASS_NUMERAL},
     {0x4E01, CLASS_COUNTER},        {0x4E03, CLASS_NUMERAL},        {0x4E09, CLASS_NUMERAL},
     {0x4E5D, CLASS_NUMERAL},        {0x4E8C, CLASS_NUMERAL},        {0x4E94, CLASS_NUMERAL},
-    {0x516B, CLASS_NUMERAL},        {0x516D, CLASS_NUMERAL},        {0x533A, CLASS_PLACE},
-    {0x5341, CLASS_NUMERAL},        {0x53F7, CLASS_COUNTER},        {0x56DB, CLASS_NUMERAL},
-    {0x5730, CLASS_COUNTER},        {0x5BA4, CLASS_COUNTER},        {0x5E02, CLASS_PLACE},
-    {0x5E9C, CLASS_PLACE},          {0x6751, CLASS_PLACE},          {0x6761, CLASS_COUNTER},
-    {0x68DF, CLASS_COUNTER},        {0x753A, CLASS_PLACE},          {0x756A, CLASS_COUNTER},
-    {0x76EE, CLASS_COUNTER},        {0x770C, CLASS_PLACE},          {0x7DDA, CLASS_COUNTER},
-    {0x9053, CLASS_PLACE},          {0x90E1, CLASS_PLACE},          {0x90FD, CLASS_PLACE},
-    {0x968E, CLASS_COUNTER},        {0xFF01, CLASS_CLOSE},          {0xFF03, CLASS_PREFIX},
-    {0xFF04, CLASS_PREFIX},         {0xFF05, CLASS_POSTFIX},        {0xFF06, CLASS_JOINER},
-    {0xFF07, CLASS_JOINER},         {0xFF08, CLASS_OPEN},           {0xFF09, CLASS_CLOSE},
-    {0xFF0C, CLASS_JOINER},         {0xFF0D, CLASS_JOINER},         {0xFF0E, CLASS_JOINER},
-    {0xFF0F, CLASS_JOINER},         {0xFF1A, CLASS_JOINER},         {0xFF1B, CLASS_CLOSE},
-    {0xFF1F, CLASS_CLOSE},          {0xFF3B, CLASS_OPEN},           {0xFF3D, CLASS_CLOSE},
-    {0xFF5B, CLASS_OPEN},           {0xFF5D, CLASS_CLOSE},          {0xFF5E, CLASS_CLOSE},
-    {0xFF5F, CLASS_OPEN},           {0xFF60, CLASS_CLOSE},          {0xFF61, CLASS_CLOSE},
-    {0xFF62, CLASS_OPEN},           {0xFF63, CLASS_CLOSE},          {0xFF64, CLASS_CLOSE},
-    {0xFF65, CLASS_MIDDLE},         {0xFFE0, CLASS_POSTFIX},        {0xFFE1, CLASS_PREFIX},
-    {0xFFE5, CLASS_PREFIX},
+    {0x516B, CLASS_NUMERAL},        {0x516D, CLASS_NUMERAL},        {0x5272, CLASS_COUNTER},
+    {0x533A, CLASS_PLACE},          {0x5341, CLASS_NUMERAL},        {0x53F7, CLASS_COUNTER},
+    {0x56DB, CLASS_NUMERAL},        {0x5730, CLASS_COUNTER},        {0x5BA4, CLASS_COUNTER},
+    {0x5E02, CLASS_PLACE},          {0x5E9C, CLASS_PLACE},          {0x6751, CLASS_PLACE},
+    {0x6761, CLASS_COUNTER},        {0x68DF, CLASS_COUNTER},        {0x753A, CLASS_PLACE},
+    {0x756A, CLASS_COUNTER},        {0x76EE, CLASS_COUNTER},        {0x770C, CLASS_PLACE},
+    {0x7DDA, CLASS_COUNTER},        {0x9053, CLASS_PLACE},          {0x90E1, CLASS_PLACE},
+    {0x90FD, CLASS_PLACE},          {0x968E, CLASS_COUNTER},        {0xFF01, CLASS_CLOSE},
+    {0xFF03, CLASS_PREFIX},         {0xFF04, CLASS_PREFIX},         {0xFF05, CLASS_POSTFIX},
+    {0xFF06, CLASS_JOINER},         {0xFF07, CLASS_JOINER},         {0xFF08, CLASS_OPEN},
+    {0xFF09, CLASS_CLOSE},          {0xFF0C, CLASS_JOINER},         {0xFF0D, CLASS_JOINER},
+    {0xFF0E, CLASS_JOINER},         {0xFF0F, CLASS_JOINER},         {0xFF1A, CLASS_JOINER},
+    {0xFF1B, CLASS_CLOSE},          {0xFF1D, CLASS_MIDDLE},         {0xFF1F, CLASS_CLOSE},
+    {0xFF3B, CLASS_OPEN},           {0xFF3D, CLASS_CLOSE},          {0xFF5B, CLASS_OPEN},
+    {0xFF5D, CLASS_CLOSE},          {0xFF5E, CLASS_CLOSE},          {0xFF5F, CLASS_OPEN},
+    {0xFF60, CLASS_CLOSE},          {0xFF61, CLASS_CLOSE},          {0xFF62, CLASS_OPEN},
+    {0xFF63, CLASS_CLOSE},          {0xFF64, CLASS_CLOSE},          {0xFF65, CLASS_MIDDLE},
+    {0xFFE0, CLASS_POSTFIX},        {0xFFE1, CLASS_PREFIX},         {0xFFE5, CLASS_PREFIX},
 };
 
 static const struct {
@@ -119,7 +119,7 @@ static bool is_word(uint8_t class)
 
 static bool is_katakana(uint8_t class)
 {
-    return class == CLASS_KATAKANA || class == CLASS_SMALL_KATAKANA;
+    return class == CLASS_KATAKANA || class == CLASS_SMALL_KATAKANA || class == CLASS_SMALL_KE;
 }
 
 static bool is_hiragana(uint8_t class)
@@ -132,7 +132,31 @@ static bool shuns_head(uint8_t class)
 {
     return class == CLASS_CLOSE || class == CLASS_MIDDLE || class == CLASS_POSTFIX ||
            class == CLASS_JOINER || class == CLASS_SMALL_HIRAGANA ||
-           class == CLASS_SMALL_KATAKANA || class == CLASS_ITERATION;
+           class == CLASS_SMALL_KATAKANA || class == CLASS_SMALL_KE || class == CLASS_ITERATION;
+}
+
+static bool is_number(uint8_t class)
+{
+    return class == CLASS_DIGIT || class == CLASS_NUMERAL;
+}
+
+/* １丁目|２番: parts of one address number, or of a room's: 棟|２０２号. */
+static bool parts_number(uint8_t before, uint8_t after)
+{
+    return before == CLASS_COUNTER && is_number(after);
+}
+
+/* 番地の６, 番地ノ６: on either side of the particle. */
+static bool parts_particle(const uint8_t *classes, uint32_t count, uint32_t at)
+{
+    for (uint32_t particle = at - 1; particle <= at; particle++) {
+        if (particle < 1 || particle + 1 >= count)
+            continue;
+        if (classes[particle - 1] == CLASS_COUNTER && is_number(classes[particle + 1]) &&
+            (classes[particle] == CLASS_HIRAGANA || classes[particle] == CLASS_KATAKANA))
+            return true;
+    }
+    return false;
 }
 
 /* How well a proper break between the two classes reads; the figures only rank. */
@@ -143,11 +167,14 @@ static uint8_t taste(uint8_t before, uint8_t after)
     if (before == CLASS_CLOSE || before == CLASS_MIDDLE || after == CLASS_OPEN)
         return 3;
     if ((before == CLASS_NUMERAL && (after == CLASS_NUMERAL || after == CLASS_COUNTER)) ||
-        (before == CLASS_DIGIT && after == CLASS_COUNTER) ||
-        (before == CLASS_COUNTER && after == CLASS_COUNTER))
+        (is_word(before) && after == CLASS_COUNTER) ||
+        (before == CLASS_COUNTER && (after == CLASS_COUNTER || after == CLASS_PLACE)) ||
+        (before == CLASS_SMALL_KE && !is_katakana(after) && !is_hiragana(after)))
         return 40;
+    if (parts_number(before, after))
+        return 34;
     if (before == CLASS_COUNTER)
-        return is_word(after) || after == CLASS_NUMERAL ? 8 : 4;
+        return is_word(after) ? 8 : 4;
     if (is_word(after))
         return 10;
     if (is_word(before))
@@ -158,6 +185,8 @@ static uint8_t taste(uint8_t before, uint8_t after)
         return 5;
     if (before == CLASS_PLACE && !is_hiragana(after) && after != CLASS_PLACE)
         return 6;
+    if (is_hiragana(before) && is_hiragana(after))
+        return 24;
     if (is_hiragana(before) && !is_hiragana(after))
         return 14; /* 霞が関, 三の丸: more often inside a name than behind a particle */
     return is_hiragana(after) && !is_hiragana(before) ? 20 : COST_PLAIN;
@@ -173,7 +202,7 @@ static bool is_joined(const uint8_t *classes, uint32_t at)
 }
 
 /* at: index of the class after the break, at least 1. */
-static uint8_t cost_at(const uint8_t *classes, uint32_t at)
+static uint8_t cost_at(const uint8_t *classes, uint32_t count, uint32_t at)
 {
     uint8_t before = classes[at - 1], after = classes[at];
     if (before == CLASS_GLUE || after == CLASS_GLUE || after == CLASS_BLANK)
@@ -186,6 +215,12 @@ static uint8_t cost_at(const uint8_t *classes, uint32_t at)
         return COST_WORD;
     if (is_word(after) && is_joined(classes, at))
         return COST_JOINT;
+    if (parts_particle(classes, count, at))
+        return 40;
+    /* A name of kana begins, 区|あすか野; a lone one is a particle. */
+    if (before == CLASS_PLACE && after == CLASS_HIRAGANA && at + 1 < count &&
+        classes[at + 1] == CLASS_HIRAGANA)
+        return 8;
     return taste(before, after);
 }
 
@@ -207,6 +242,9 @@ void kinsoku_costs(struct text text, const struct glyph *glyphs, uint32_t count,
                          : classes[i - 1];
         if (classes[i] == CLASS_QUOTE)
             classes[i] = resolve_quote(classes, i);
-        costs[i] = i == 0 || !starts ? COST_NEVER : cost_at(classes, i);
+        costs[i] = i == 0 || !starts ? COST_NEVER : 0;
     }
+    for (uint32_t i = 1; i < count; i++)
+        if (costs[i] != COST_NEVER)
+            costs[i] = cost_at(classes, count, i);
 }

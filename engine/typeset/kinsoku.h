@@ -3,7 +3,7 @@
  *         stops, commas, middle dots, question marks, iteration marks, prolonged sound mark, small kana),
  *         行末禁則 (opening brackets, prefixed abbreviations), 分離禁止 (leaders, dashes, Latin words, numbers).
  * Among breaks that are allowed some read better: an address breaks at a blank or before a number rather
- * than between 丁 and 目.
+ * than between 丁 and 目, and keeps １丁目２番３号, 番地の６ and Ａ棟２０２号 whole.
  */
 #ifndef TYPESET_KINSOKU_H
 #define TYPESET_KINSOKU_H
@@ -16,6 +16,7 @@
 /* Cost of a break before a glyph: 0 best .. COST_PROPER worst that is still proper. */
 enum break_cost {
     COST_PLAIN = 12, /* between any two kanji */
+    COST_POOR = 30,  /* from here on: inside a katakana word, a number with its counter, 丁目番号 */
     COST_PROPER = 100,
     /* Only when a word or number alone is longer than the measure: */
     COST_JOINT = 101,   /* behind a hyphen, point or slash within it */
@@ -42,6 +43,7 @@ enum char_class {
     CLASS_KATAKANA,
     CLASS_SMALL_HIRAGANA, /* 行頭禁則和字 */
     CLASS_SMALL_KATAKANA,
+    CLASS_SMALL_KE,  /* ヵ ヶ: also inside names, 霞ヶ関 */
     CLASS_ITERATION, /* 々 〻 */
     CLASS_NUMERAL,   /* 〇一二三 ... */
     CLASS_PLACE,     /* 都 道 府 県 市 区 郡 町 村: what follows begins a name */

@@ -2,6 +2,7 @@
 
 #include "base/arena.h"
 #include "typeset/kinsoku.h"
+#include "typeset/spacing.h"
 
 /* -- widths -- */
 
@@ -29,14 +30,68 @@ int64_t measure_limit(emu width, uint16_t scale)
     return (beyond * 1000 - 1) / scale;
 }
 
+static inline int64_t sum_of(const struct paragraph *paragraph, uint32_t first, uint32_t end)
+{
+    int64_t sum = 0;
+    if (paragraph->sums)
+        return paragraph->sums[end] - paragraph->sums[first];
+    if (first == 0 && end == paragraph->shaped.count)
+        return paragraph->shaped.width;
+    for (uint32_t i = first; i < end; i++)
+        sum += paragraph->shaped.glyphs[i].advance;
+    return sum;
+}
+
+int64_t span_advances(const struct paragraph *paragraph, uint32_t first, uint32_t end,
+                      int32_t *tail)
+{
+    const struct measure *measure = paragraph->measure;
+    const uint8_t *kinds = paragraph->kinds;
+    int64_t sum = sum_of(paragraph, first, end);
+    *tail = 0;
+    if (!kinds || first == end)
+        return sum;
+    *tail = spacing_tail(measure, kinds[end - 1]);
+    if (end < paragraph->shaped.count)
+        sum -= spacing_gap(measure, kinds[end - 1], kinds[end]);
+    return sum - spacing_head(measure, kinds[first]);
+}
+
 int64_t span_natural(const struct paragraph *paragraph, const struct ruler *ruler, uint32_t first,
                      uint32_t end)
 {
-    return measure_natural(paragraph->sums[end] - paragraph->sums[first], end - first, ruler->size,
-                           ruler->tracking);
+    int32_t tail;
+    if (!paragraph->kinds)
+        return measure_natural(sum_of(paragraph, first, end), end - first, ruler->size,
+                               ruler->tracking);
+    int64_t sum = span_advances(paragraph, first, end, &tail) - tail;
+    if (paragraph->gives && end > first)
+        sum -= paragraph->gives[end - 1] - paragraph->gives[first];
+    return measure_natural(sum, end - first, ruler->size, ruler->tracking);
 }
 
 /* -- preparing -- */
+
+static enum status prepare_gives(struct paragraph *paragraph, struct arena *arena,
+                                 struct error *error)
+{
+    uint32_t count = paragraph->shaped.count;
+    if (!paragraph->kinds || !paragraph->measure->justify)
+        return OK;
+    int64_t *gives = arena_array(arena, (size_t)count + 1, sizeof(*gives));
+    if (!gives)
+        return error_set(error, MSG_NO_MEMORY);
+    for (uint32_t i = 0; i + 1 < count; i++) {
+        uint32_t level;
+        bool gap = paragraph->shaped.glyphs[i + 1].text_length > 0;
+        int32_t give = gap ? spacing_gives(paragraph->measure, paragraph->kinds[i],
+                                           paragraph->kinds[i + 1], &level)
+                           : 0;
+        gives[i + 1] = gives[i] + give;
+    }
+    paragraph->gives = gives;
+    return OK;
+}
 
 enum status paragraph_prepare(struct paragraph *paragraph, struct arena *arena, struct error *error)
 {
@@ -52,7 +107,7 @@ enum status paragraph_prepare(struct paragraph *paragraph, struct arena *arena, 
         paragraph->sums[i + 1] = paragraph->sums[i] + paragraph->shaped.glyphs[i].advance;
     kinsoku_costs(paragraph->text, paragraph->shaped.glyphs, count, paragraph->classes, costs);
     paragraph->costs = costs;
-    return OK;
+    return prepare_gives(paragraph, arena, error);
 }
 
 static bool is_blank(const struct paragraph *paragraph, uint32_t glyph)
@@ -92,18 +147,18 @@ static uint32_t furthest_break(const struct paragraph *paragraph, const struct r
 }
 
 static uint32_t break_from(const struct paragraph *paragraph, const struct ruler *ruler,
-                           uint32_t first, bool desperate)
+                           uint32_t first, enum breaking breaking)
 {
     static const uint8_t allowed[] = {COST_PROPER, COST_JOINT, COST_WORD, COST_KINSOKU};
-    size_t tries = desperate ? sizeof(allowed) : 1;
+    size_t tries = breaking == BREAK_PROPER ? 1 : sizeof(allowed);
     uint32_t end = 0;
-    for (size_t i = 0; i < tries && !end; i++)
+    for (size_t i = breaking == BREAK_ANY_WORD ? 2 : 0; i < tries && !end; i++)
         end = furthest_break(paragraph, ruler, first, allowed[i]);
     return end;
 }
 
-uint32_t lines_fill(const struct paragraph *paragraph, const struct ruler *ruler, bool desperate,
-                    struct span *out, uint32_t room)
+uint32_t lines_fill(const struct paragraph *paragraph, const struct ruler *ruler,
+                    enum breaking breaking, struct span *out, uint32_t room)
 {
     uint32_t count = 0, first = 0;
     do {
@@ -111,7 +166,7 @@ uint32_t lines_fill(const struct paragraph *paragraph, const struct ruler *ruler
         if (count == room)
             return 0;
         if (first < paragraph->shaped.count) {
-            end = break_from(paragraph, ruler, first, desperate);
+            end = break_from(paragraph, ruler, first, breaking);
             if (!end)
                 return 0;
         }

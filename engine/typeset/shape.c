@@ -8,8 +8,11 @@
 struct cluster {
     uint32_t offset, length;
     uint16_t face;
-    bool simple; /* one plain character: its cell knows the face */
-    bool based;  /* has a character that is not a mark, selector or invisible */
+    uint16_t flags;           /* of its glyphs, where `instead` draws it */
+    const struct cell *gaiji; /* its glyph by the gaiji table, NULL = none */
+    struct text instead;      /* drawn as this: by the gaiji table, or a declared sequence */
+    bool simple;              /* one plain character: its cell knows the face */
+    bool based;               /* has a character that is not a mark, selector or invisible */
 };
 
 struct work {
@@ -22,6 +25,7 @@ struct work {
     uint32_t count;
     struct shaped *out;
     uint32_t room; /* glyphs that out->glyphs can hold */
+    bool inside;   /* the text is itself what draws a cluster: nothing is mapped twice */
 };
 
 static enum status refuse(const struct work *work, enum message message, uint32_t offset)
@@ -29,6 +33,7 @@ static enum status refuse(const struct work *work, enum message message, uint32_
     enum status status = error_set(work->error, message);
     if (work->error)
         work->error->offset = offset + 1;
+    error_put_code_point(work->error, work->text);
     return status;
 }
 
@@ -45,8 +50,12 @@ static enum status add_plain(struct work *work, uint32_t offset, uint32_t length
     }
     if (cell->state == CELL_NONE)
         cell = NULL; /* a selector may follow and lead to a glyph: decided by cluster */
-    work->clusters[work->count++] =
-        (struct cluster){offset, length, cell ? cell->face : 0, cell != NULL, true};
+    work->clusters[work->count++] = (struct cluster){.offset = offset,
+                                                     .length = length,
+                                                     .face = cell ? cell->face : 0,
+                                                     .gaiji = cell && cell->gaiji ? cell : NULL,
+                                                     .simple = cell != NULL,
+                                                     .based = true};
     return OK;
 }
 
@@ -57,11 +66,12 @@ static enum status add_dependent(struct work *work, uint32_t offset, uint32_t le
     if (kind != CHAR_INVISIBLE && (!last || !last->based))
         return refuse(work, MSG_MARK_ALONE, offset);
     if (!last) {
-        work->clusters[work->count++] = (struct cluster){offset, length, 0, false, false};
+        work->clusters[work->count++] = (struct cluster){.offset = offset, .length = length};
         return OK;
     }
     last->length += length;
     last->simple = false;
+    last->gaiji = NULL; /* the table knows the character alone */
     return last->length > CLUSTER_BYTES ? refuse(work, MSG_GLYPH_PLACEMENT, last->offset) : OK;
 }
 
@@ -158,7 +168,8 @@ static bool has_parts(const struct work *work, uint16_t face, const struct clust
         enum char_kind kind = char_kind(code_point);
         if (kind == CHAR_SELECTOR && !face_has_variation(here, previous, code_point))
             return false;
-        if ((kind == CHAR_PLAIN || kind == CHAR_JOINT) && !face_glyph(here, code_point))
+        if ((kind == CHAR_PLAIN || kind == CHAR_JOINT) &&
+            (!face_glyph(here, code_point) || gaiji_find(&work->fonts->gaiji, code_point)))
             return false;
         *marks = *marks || kind == CHAR_MARK || kind == CHAR_INVISIBLE;
         previous = code_point;
@@ -166,10 +177,40 @@ static bool has_parts(const struct work *work, uint16_t face, const struct clust
     return true;
 }
 
+static struct text cluster_text(const struct work *work, const struct cluster *cluster)
+{
+    return (struct text){work->text.bytes + cluster->offset, cluster->length};
+}
+
+/* A private-use character alone whose gaiji is a sequence. */
+static bool find_gaiji(const struct work *work, struct cluster *cluster)
+{
+    const char *at = work->text.bytes + cluster->offset, *end = at + cluster->length;
+    const struct gaiji_entry *entry = gaiji_find(&work->fonts->gaiji, utf8_next(&at, end));
+    if (work->inside || at < end || !entry || entry->to.length == 0)
+        return false;
+    cluster->instead = entry->to;
+    cluster->flags = GLYPH_ALIAS | (entry->says.length ? GLYPH_GAIJI : 0);
+    return true;
+}
+
+static bool find_variant(const struct work *work, struct cluster *cluster)
+{
+    const struct variant *variant =
+        work->inside ? NULL : variant_find(&work->fonts->variants, cluster_text(work, cluster));
+    if (!variant)
+        return false;
+    cluster->instead = variant->to;
+    cluster->flags = GLYPH_ALIAS;
+    return true;
+}
+
 static enum status choose_face(const struct work *work, struct cluster *cluster)
 {
     const struct chain *chain = &work->fonts->list.chains[work->role];
     bool placed = true;
+    if (find_gaiji(work, cluster))
+        return OK;
     for (uint32_t i = 0; i < chain->count; i++) {
         bool marks = false;
         cluster->face = chain->faces[i];
@@ -184,6 +225,8 @@ static enum status choose_face(const struct work *work, struct cluster *cluster)
             return OK;
         placed = false;
     }
+    if (find_variant(work, cluster))
+        return OK;
     return refuse(work, placed ? MSG_NO_GLYPH : MSG_GLYPH_PLACEMENT, cluster->offset);
 }
 
@@ -285,17 +328,88 @@ static enum status shape_run(struct work *work, uint32_t at, uint32_t end)
     return take_glyphs(work, face, at, end);
 }
 
+static enum status shape_work(struct work *work);
+
+/* The glyphs of what draws the cluster instead; all of them speak for the cluster. */
+static enum status shape_instead(struct work *work, const struct cluster *cluster)
+{
+    struct shaped drawn = {NULL, 0, 0};
+    struct work inner = {.fonts = work->fonts,
+                         .role = work->role,
+                         .text = cluster->instead,
+                         .arena = work->arena,
+                         .error = work->error,
+                         .out = &drawn,
+                         .inside = true};
+    enum status status = shape_work(&inner);
+    if (status == REJECT && work->error)
+        work->error->offset = cluster->offset + 1;
+    if (status != OK)
+        return status;
+    if (!make_room(work, drawn.count))
+        return error_set(work->error, MSG_NO_MEMORY);
+    for (uint32_t i = 0; i < drawn.count; i++) {
+        struct glyph glyph = drawn.glyphs[i];
+        if (glyph.face != drawn.glyphs[0].face) /* one run in a PDF */
+            return refuse(work, MSG_GLYPH_PLACEMENT, cluster->offset);
+        glyph.text = cluster->offset;
+        glyph.text_length = i == 0 ? (uint16_t)cluster->length : 0;
+        glyph.flags = cluster->flags;
+        work->out->glyphs[work->out->count++] = glyph;
+    }
+    work->out->width += drawn.width;
+    return OK;
+}
+
+static enum status put_gaiji(struct work *work, const struct cluster *cluster)
+{
+    const struct cell *cell = cluster->gaiji;
+    if (!make_room(work, 1))
+        return error_set(work->error, MSG_NO_MEMORY);
+    work->out->glyphs[work->out->count++] = (struct glyph){
+        cell->face, cell->id, cell->advance, cluster->offset, (uint16_t)cluster->length,
+        cell->flags};
+    work->out->width += cell->advance;
+    return OK;
+}
+
+static bool is_mapped(const struct cluster *cluster)
+{
+    return cluster->gaiji || cluster->instead.length;
+}
+
+/* Runs of one face; a gaiji's glyph has no place in its font's own shaping, so it is a run of its own. */
+static bool same_run(const struct cluster *first, const struct cluster *next)
+{
+    return first->face == next->face && !is_mapped(first) && !is_mapped(next);
+}
+
 static enum status shape_runs(struct work *work)
 {
     for (uint32_t first = 0, i = 0; i < work->count; first = i) {
-        while (i < work->count && work->clusters[i].face == work->clusters[first].face)
+        const struct cluster *cluster = &work->clusters[first];
+        do
             i++;
-        enum status status =
-            shape_run(work, first, i < work->count ? work->clusters[i].offset : work->text.length);
+        while (i < work->count && same_run(cluster, &work->clusters[i]));
+        uint32_t end = i < work->count ? work->clusters[i].offset : work->text.length;
+        enum status status = cluster->gaiji            ? put_gaiji(work, cluster)
+                             : cluster->instead.length ? shape_instead(work, cluster)
+                                                       : shape_run(work, first, end);
         if (status != OK)
             return status;
     }
     return OK;
+}
+
+static enum status shape_work(struct work *work)
+{
+    work->clusters = arena_array(work->arena, work->text.length, sizeof(*work->clusters));
+    if (!work->clusters)
+        return error_set(work->error, MSG_NO_MEMORY);
+    enum status status = cut_clusters(work);
+    if (status == OK)
+        status = choose_faces(work);
+    return status == OK ? shape_runs(work) : status;
 }
 
 enum status shape_clusters(struct fonts *fonts, int role, struct text text, struct arena *arena,
@@ -304,13 +418,7 @@ enum status shape_clusters(struct fonts *fonts, int role, struct text text, stru
     struct work work = {
         .fonts = fonts, .role = role, .text = text, .arena = arena, .error = error, .out = out};
     *out = (struct shaped){NULL, 0, 0};
-    work.clusters = arena_array(arena, text.length, sizeof(*work.clusters));
-    if (!work.clusters)
-        return error_set(error, MSG_NO_MEMORY);
-    enum status status = cut_clusters(&work);
-    if (status == OK)
-        status = choose_faces(&work);
-    return status == OK ? shape_runs(&work) : status;
+    return shape_work(&work);
 }
 
 void shape_close(struct fonts *fonts)

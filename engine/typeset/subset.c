@@ -1,6 +1,7 @@
 #include "typeset/cells.h"
 
 #include "base/memory.h"
+#include "typeset/drawn.h"
 
 #include <hb-subset.h>
 #include <hb.h>
@@ -70,6 +71,9 @@ enum status fonts_subset(const struct fonts *fonts, uint32_t face, const uint8_t
     hb_face_t *subset = make_subset(from, used, here->facts.glyphs);
     enum status status = subset ? copy_out(subset, out, error)
                                 : error_name(error, MSG_FONT_SUBSET, here->facts.name);
+    if (status == OK && here->facts.drawn != here->facts.units &&
+        !drawn_rewrite(out, here->facts.units, here->facts.drawn))
+        status = error_name(error, MSG_FONT_SUBSET, here->facts.name);
     if (memory_ran_out())
         return error_set(error, MSG_NO_MEMORY);
     hb_face_destroy(subset);

@@ -11,11 +11,12 @@
 #include "typeset/fonts.h"
 
 #define GLYPH_ALIAS 1 /* the cluster's text is not fonts_canonical(): a PDF says it with ActualText */
+#define GLYPH_GAIJI 2 /* by the gaiji table: ActualText is fonts_gaiji_text() of the cluster; ALIAS is set too */
 
 struct glyph {
     uint16_t face;
     uint16_t id;
-    int32_t advance;      /* EM_UNITS an em, as shaped */
+    int32_t advance;      /* EM_UNITS an em, as shaped; typeset_fit changes it where blanks shrink or grow */
     uint32_t text;        /* offset of its cluster in the text */
     uint16_t text_length; /* bytes; 0 for the second and later glyphs of a cluster */
     uint16_t flags;
@@ -39,13 +40,16 @@ struct measure {
     uint16_t lines;    /* most lines */
     emu tracking;      /* extra space between characters */
     bool justify;      /* spread full lines to the measure */
+    bool close_up;     /* punctuation gives up blanks (JIS X 4051): between brackets, at both ends of a line */
+    bool quarter;      /* a quarter of an em between Japanese and Latin characters */
 };
 
 struct set_line {
     struct glyph *glyphs; /* of this line, blanks at a break removed; glyph.text counts from line.text */
     uint32_t count;
     struct text text;     /* what it says: a slice of the text given, which is borrowed */
-    emu width;            /* as set, with scale and spacing */
+    emu width;            /* as set, with scale and spacing; from the ink of a bracket that begins the line */
+    emu head;             /* blank of that bracket's glyph, to the left of the line; else 0 */
     emu spacing;          /* added after each glyph but the last (justification + tracking), before scaling */
 };
 
@@ -65,7 +69,11 @@ struct set_text {
  * 5. else REJECT TEXT_TOO_LONG.
  * Running text (justify and more than one line) is broken at full size first, before it is condensed; lines
  * that are not the last of their paragraph are spread to the measure where that takes at most a quarter of an
- * em a gap. Short fields get even lines; no last line has less than three characters where that is possible. */
+ * em a gap. With close_up or quarter a gap's blank is part of the advance before it, a full line takes one more
+ * character where its blanks can give room (line end, middle dots, brackets and commas, script changes), and
+ * spreading leaves words, numbers, leaders and the inside of brackets alone. Short fields get even lines, one more
+ * than needed where that keeps a number or a word whole; no last line has less than three characters where that is
+ * possible. */
 CHECKED enum status typeset_fit(struct fonts *fonts, int role, struct text text,
                                 const struct measure *measure, struct arena *arena, struct set_text *out,
                                 struct error *error);

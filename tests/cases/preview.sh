@@ -66,10 +66,10 @@ row 37 '... writes nothing' test "$(ls -d out* | tr '\n' ' ')" = 'out '
 write_job bad.yaml bad.csv
 row 40 'check of a list with faults' refuse 3 press check bad.yaml
 row 41 '... a line each' test "$(wc -l <stdout)" = 4
-row 42 '... row, column, number' says stdout 'row 2, column 氏名: .*\[4513\]'
+row 42 '... row, column, number' says stdout 'row 2, column 氏名, U\+25CF: .*\[4513\]'
 row 43 '... doubled' test "$(grep -c '\[9002\]' stdout)" = 2
 row 44 'as JSON' refuse 3 press check bad.yaml --json
-row 45 '... token and row' says stdout '"number":4513,"token":"field-black-circle".*"row":2,"column":"氏名"'
+row 45 '... token and row' says stdout '"number":4513,"token":"field-black-circle".*"row":2,"column":"氏名","code_point":"U\+25CF"'
 row 46 'explain of a held record' refuse 3 press explain bad.yaml --id 003
 row 47 '... why' says stdout '^no letter: 4540'
 row 48 'preview of a held record' refuse 3 press preview bad.yaml --id 001 -o held.pdf

@@ -1,13 +1,14 @@
 /* tests/tools/members.c -- a member file of people who do not exist, the same on every machine.
  *
  *   members COUNT [SEED] [--encoding utf-8|cp932] [--crlf] [--address] [--households] [--decision]
- *           [--rare] [--protected PERCENT]
+ *           [--rare] [--protected PERCENT] [--ivs PERCENT]
  *
  * Columns: 整理番号 種別 記号 番号 枝番 氏名 フリガナ 生年月日 性別 負担割合 資格取得年月日 個人番号下4桁 不開示該当;
  * --address adds 郵便番号 住所A 住所B, --households these and 世帯番号 世帯主氏名 有効期限 適用開始年月日, --decision those of
  * the official table. Families of one to four share 記号 and 番号, with --households the address too. Half of the given names are made of any kanji of JIS level 1, so that a file shows thousands of
  * them; one name in twenty is long. --rare adds families whose names CP932 lacks: beyond the BMP, and with a variation
- * selector. No field holds twelve digits in a row.
+ * selector; --ivs gives that many per cent of the people a family name with a variation sequence of either
+ * collection. No field holds twelve digits in a row.
  */
 #include <iconv.h>
 #include <stdarg.h>
@@ -77,6 +78,15 @@ static const struct named families[] = {
     {"𠮷備", "キビ"},         {"葛󠄀城", "カツラギ"}, /* RARE ones: not in CP932 */
 };
 #define RARE 2
+
+/* Of Adobe-Japan1 and of Moji_Joho, and beyond the BMP. */
+static const struct named variant_families[] = {
+    {"葛\U000E0100原", "クズハラ"},   {"葛\U000E0103西", "カサイ"},
+    {"辻\U000E0100村", "ツジムラ"},   {"辻\U000E0102本", "ツジモト"},
+    {"渡邊\U000E0109", "ワタナベ"},   {"田邉\U000E0112", "タナベ"},
+    {"榊\U000E0102原", "サカキバラ"}, {"芦\U000E0104沢", "アシザワ"},
+    {"神\U000E0100保", "ジンボ"},     {"𠮷田", "ヨシダ"},
+};
 
 static const struct named given[] = {
     {"葵", "アオイ"},
@@ -188,7 +198,7 @@ static bool kanji_make(void)
 static struct options {
     unsigned long count, seed;
     bool cp932, crlf, address, households, decision, rare;
-    unsigned protected_percent;
+    unsigned protected_percent, ivs_percent;
 } options = {.count = 320, .seed = 1};
 
 static iconv_t out_converter;
@@ -270,6 +280,13 @@ static unsigned date(unsigned first, unsigned last)
 
 static void name(unsigned family)
 {
+    if (options.ivs_percent && chance(100) < options.ivs_percent) {
+        const struct named *variant = &variant_families[chance(COUNT_OF(variant_families))];
+        const struct named *person = &given[chance(COUNT_OF(given))];
+        field("%s　%s", variant->kanji, person->kanji);
+        field("%s　%s", variant->kana, person->kana);
+        return;
+    }
     if (chance(20) == 0) {
         const struct named *person = &long_names[chance(COUNT_OF(long_names))];
         field("%s", person->kanji);
@@ -429,6 +446,8 @@ static bool options_read(int count, char **words)
             options.cp932 = !strcmp(words[++i], "cp932");
         else if (!strcmp(words[i], "--protected") && i + 1 < count)
             options.protected_percent = (unsigned)strtoul(words[++i], NULL, 10);
+        else if (!strcmp(words[i], "--ivs") && i + 1 < count)
+            options.ivs_percent = (unsigned)strtoul(words[++i], NULL, 10);
         else if (words[i][0] >= '0' && words[i][0] <= '9' && place < 2)
             *(place++ ? &options.seed : &options.count) = strtoul(words[i], NULL, 10);
         else
@@ -441,7 +460,7 @@ int main(int count, char **words)
 {
     if (!options_read(count, words)) {
         fprintf(stderr, "usage: members COUNT [SEED] [--encoding utf-8|cp932] [--crlf] [--address] "
-                        "[--households] [--decision] [--rare] [--protected PERCENT]\n");
+                        "[--households] [--decision] [--rare] [--protected PERCENT] [--ivs PERCENT]\n");
         return 2;
     }
     state = options.seed * 2654435761u + 20240109u;

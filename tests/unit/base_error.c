@@ -76,6 +76,42 @@ static void numbers(void **state)
     check_rows();
 }
 
+static void characters(void **state)
+{
+    static const struct {
+        int row;
+        const char *text;
+        uint32_t offset;
+        const char *english, *japanese;
+    } rows[] = {
+        {1, "A", 1, "byte 1, U+0041: ", "1バイト目、U+0041: "},
+        {2, "架空", 4, "byte 4, U+7A7A: ", "4バイト目、U+7A7A: "},
+        {3, "葛\U000E0100城", 1, "byte 1, U+845B U+E0100: ", "1バイト目、U+845B U+E0100: "},
+        {4, "渚\uFE00", 1, "byte 1, U+6E1A U+FE00: ", "1バイト目、U+6E1A U+FE00: "},
+        {5, "\U0010FFFF", 1, "byte 1, U+10FFFF: ", "1バイト目、U+10FFFF: "},
+        {6, "𠮷野", 1, "byte 1, U+20BB7: ", "1バイト目、U+20BB7: "},
+        {7, "A", 2, "byte 2: ", "2バイト目: "},        /* behind its end */
+        {8, "A", 0, "", ""},                           /* no place */
+        {9, "\xE5\x90", 1, "byte 1: ", "1バイト目: "}, /* cut off */
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct error error;
+        char out[200], want[200];
+        (void)error_set(&error, MSG_NO_MEMORY);
+        error.offset = rows[i].offset;
+        error_put_code_point(&error, text_of(rows[i].text));
+        (void)error_format(&error, LANGUAGE_ENGLISH, out, sizeof out);
+        snprintf(want, sizeof want, "%smemory is exhausted [1001]", rows[i].english);
+        row_check(rows[i].row, strcmp(out, want) == 0);
+        (void)error_format(&error, LANGUAGE_JAPANESE, out, sizeof out);
+        snprintf(want, sizeof want, "%sメモリーが足りません [1001]", rows[i].japanese);
+        row_check(rows[i].row + 20, strcmp(out, want) == 0);
+    }
+    error_put_code_point(NULL, TEXT("A"));
+    check_rows();
+}
+
 /* Every size from 0 up: the NUL is there, nothing behind it is touched, no character is halved. */
 static void cuts(void **state)
 {
@@ -267,8 +303,9 @@ static void collected(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(formats), cmocka_unit_test(numbers), cmocka_unit_test(cuts),
-        cmocka_unit_test(names),   cmocka_unit_test(table),   cmocka_unit_test(collected),
+        cmocka_unit_test(formats),   cmocka_unit_test(numbers), cmocka_unit_test(characters),
+        cmocka_unit_test(cuts),      cmocka_unit_test(names),   cmocka_unit_test(table),
+        cmocka_unit_test(collected),
     };
     return check_run(tests);
 }

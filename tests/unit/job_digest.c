@@ -152,6 +152,8 @@ static void values(void **state)
         {49, NULL, "checks: { same_person: off }\n"},
         {50, NULL, "checks: { expiry: off }\n"},
         {51, "06139992\n", "06139992\n  desk: 窓口\n"},
+        {52, NULL, "names: { substitute: table, table: names.csv }\n"}, /* its content: in the report */
+        {53, NULL, "names: { allow_black_circle: true }\n"},
     };
     struct digest digests[sizeof rows / sizeof *rows];
 
@@ -198,6 +200,8 @@ static void canonical(void **state)
                                 "checks.dates=hold\n"
                                 "checks.same_person=hold\n"
                                 "checks.expiry=hold\n"
+                                "names.substitute=none\n"
+                                "names.allow_black_circle=false\n"
                                 "output.lot_letters=20000\n"
                                 "output.order=input\n"
                                 "output.qr_mask=fixed\n"

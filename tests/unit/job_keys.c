@@ -54,6 +54,9 @@ static const char *const wanted[] = {
     "checks.dates",
     "checks.same_person",
     "checks.expiry",
+    "names.substitute",
+    "names.table",
+    "names.allow_black_circle",
     "guard.exempt",
     "images",
     "output.lot_letters",
@@ -85,7 +88,8 @@ static void described(void **state)
         row_check(i + 1, key->meaning && key->meaning[0] != '\0' && !strchr(key->meaning, '\n'));
         row_check(i + 1, key->type && key->type[0] != '\0');
         row_check(i + 1, key->preset);
-        row_check(i + 1, strcmp(key->since, "0.1") == 0 || strcmp(key->since, "0.2") == 0);
+        row_check(i + 1, strcmp(key->since, "0.1") == 0 || strcmp(key->since, "0.2") == 0 ||
+                             strcmp(key->since, "0.3") == 0);
     }
     check_rows();
 }

@@ -83,6 +83,7 @@ static void defaults(void **state)
     "voice: { kind: none, size: M, symbols: voice/ }\n"                                                    \
     "protection: { empty: no, kin: separate }\n"                                                           \
     "checks: { stuck: off, repeated: off, dates: off, same_person: off, expiry: off }\n"                   \
+    "names: { substitute: table, table: in/names.csv, allow_black_circle: false }\n"                       \
     "guard: { exempt: [引受番号, 備考] }\n"                                                          \
     "images: { seal: in/seal.svg, logo: logo.png }\n"                                                      \
     "output: { lot_letters: 50000, order: input, group: \"\", qr_mask: auto, compression: 12 }\n"
@@ -135,6 +136,9 @@ static void every_key(void **state)
     row_check(32, job->notice.birth_sex == UNANSWERED_FORM2);
     row_check(33, job->protection.kin == KIN_SEPARATE);
     row_check(34, text_is(job->insurer.desk, "窓口"));
+    row_check(36, job->names.substitute == SUBSTITUTE_TABLE &&
+                      text_is(job->names.table, "in/names.csv") &&
+                      !job->names.allow_black_circle);
     row_check(35, job->checks.stuck == CHECK_OFF && job->checks.repeated == CHECK_OFF &&
                       job->checks.dates == CHECK_OFF && job->checks.same_person == CHECK_OFF &&
                       job->checks.expiry == CHECK_OFF);

@@ -93,6 +93,13 @@ static void refusals(void **state)
         {49, TEXT_FRAME("lines: 3, small: 9, tight: 10"), MSG_FRAME_TOO_LOW, 5, "a"},
         {50, TEXT_FRAME("font: ''"), MSG_LAYOUT_TEXT, 5, "font"},
         {51, TEXT_FRAME("font: [mincho]"), MSG_LAYOUT_TEXT, 5, "font"},
+        {200, TEXT_FRAME("punctuation: half"), MSG_LAYOUT_CHOICE, 5, "punctuation"},
+        {201, TEXT_FRAME("spacing: yes"), MSG_LAYOUT_CHOICE, 5, "spacing"},
+        {202, TEXT_FRAME("digits: wide"), MSG_LAYOUT_CHOICE, 5, "digits"},
+        {203, TEXT_FRAME("even: 1"), MSG_LAYOUT_WHOLE, 5, "even"},
+        {204, TEXT_FRAME("even: 41"), MSG_LAYOUT_WHOLE, 5, "even"},
+        {205, TEXT_FRAME("match: ''"), MSG_LAYOUT_TEXT, 5, "match"},
+        {206, QR_FRAME("size: 20, digits: half"), MSG_LAYOUT_KEY, 3, "digits"},
         {52, HEAD STYLE "frames:\n  - { part: a, style: body, x: 20, y: 20, w: 100 }\n",
          MSG_LAYOUT_MISSING, 5, "h"},
         {53, HEAD STYLE "frames:\n  - { part: a, style: [body], x: 20, y: 20, w: 100, h: 9 }\n",
@@ -252,6 +259,46 @@ static void values(void **state)
     check_rows();
 }
 
+/* What running text has and short fields have not, unless the layout or the style says. */
+static void adjustments(void **state)
+{
+    static const struct {
+        int row;
+        const char *keys;
+        bool close_up, quarter;
+        enum digits digits;
+        int even;
+        const char *match;
+    } rows[] = {
+        {1, "align: left", false, false, DIGITS_AS_IS, 0, ""},
+        {2, "align: justify", true, false, DIGITS_AS_IS, 0, ""},
+        {3, "align: justify, punctuation: full", false, false, DIGITS_AS_IS, 0, ""},
+        {4, "align: justify, spacing: auto", true, true, DIGITS_AS_IS, 0, ""},
+        {5, "punctuation: close, spacing: auto", true, true, DIGITS_AS_IS, 0, ""},
+        {6, "digits: half, even: 7", false, false, DIGITS_HALF, 7, ""},
+        {7, "digits: full, match: name", false, false, DIGITS_FULL, 0, "name"},
+        {8, "digits: as-is", false, false, DIGITS_AS_IS, 0, ""},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+        for (int in_style = 0; in_style < 2; in_style++) {
+            char source[512];
+            snprintf(source, sizeof source,
+                     HEAD
+                     "styles:\n  body: { font: mincho, size: 12, leading: 20%s%s }\n"
+                     "frames:\n  - { part: a, style: body, x: 20, y: 20, w: 100, h: 10%s%s }\n",
+                     in_style ? ", " : "", in_style ? rows[i].keys : "", in_style ? "" : ", ",
+                     in_style ? "" : rows[i].keys);
+            bool reads = read_source(source) == OK;
+            const struct frame *frame = reads ? layout.frames : NULL;
+            row_check(rows[i].row + 100 * in_style,
+                      frame && frame->close_up == rows[i].close_up &&
+                          frame->quarter == rows[i].quarter && frame->digits == rows[i].digits &&
+                          frame->even == rows[i].even && text_is(frame->match, rows[i].match));
+        }
+    check_rows();
+}
+
 static void conditions(void **state)
 {
     (void)state;
@@ -344,8 +391,9 @@ static void no_memory(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(refusals),   cmocka_unit_test(values),
-                                       cmocka_unit_test(conditions), cmocka_unit_test(tables),
-                                       cmocka_unit_test(too_many),   cmocka_unit_test(no_memory)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(refusals),    cmocka_unit_test(values),
+                                       cmocka_unit_test(adjustments), cmocka_unit_test(conditions),
+                                       cmocka_unit_test(tables),      cmocka_unit_test(too_many),
+                                       cmocka_unit_test(no_memory)};
     return check_run(tests);
 }

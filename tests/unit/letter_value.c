@@ -1,5 +1,6 @@
 #include "unit/check.h"
 
+#include "letter/letter.h"
 #include "letter/value.h"
 
 static void scanning(void **state)
@@ -50,8 +51,41 @@ static void scanning(void **state)
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         uint32_t offset = 99;
-        enum message found = value_scan(text_of(rows[i].in), &offset);
+        enum message found = value_scan(text_of(rows[i].in), NULL, false, &offset);
         row_check(rows[i].row, found == rows[i].want);
+        row_check(rows[i].row, offset == rows[i].offset);
+    }
+    check_rows();
+}
+
+/* What the run's gaiji table has passes, and nothing else of that kind; ● only where the job says so. */
+static void allowed(void **state)
+{
+    static const uint32_t codes[] = {0xE001, 0xE003, 0xF0000};
+    struct field_set fields = {.gaiji = codes, .gaiji_count = 3};
+    static const struct {
+        int row;
+        const char *in;
+        enum message want;
+        bool circle;
+        uint32_t offset;
+    } rows[] = {
+        {1, "山\uE001", MSG_NONE, false, 0},
+        {2, "\uE003\uE001\U000F0000", MSG_NONE, false, 0},
+        {3, "山\uE002", MSG_FIELD_PRIVATE, false, 4},
+        {4, "\uE001\uE000", MSG_FIELD_PRIVATE, false, 4},
+        {5, "\U000F0001", MSG_FIELD_PRIVATE, false, 1},
+        {6, "山●", MSG_FIELD_BLACK_CIRCLE, false, 4},
+        {7, "山●", MSG_NONE, true, 0},
+        {8, "●\uE002", MSG_FIELD_PRIVATE, true, 4},
+        {9, "●〓", MSG_FIELD_GETA, true, 4},
+        {10, "●\uFFFD", MSG_FIELD_REPLACEMENT, true, 4},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        uint32_t offset = 99;
+        row_check(rows[i].row, value_scan(text_of(rows[i].in), &fields, rows[i].circle, &offset) ==
+                                   rows[i].want);
         row_check(rows[i].row, offset == rows[i].offset);
     }
     check_rows();
@@ -269,7 +303,7 @@ static void memory(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(scanning),     cmocka_unit_test(honorifics),
+        cmocka_unit_test(scanning),     cmocka_unit_test(allowed), cmocka_unit_test(honorifics),
         cmocka_unit_test(address_ends), cmocka_unit_test(rewritten_numbers),
         cmocka_unit_test(choices),      cmocka_unit_test(printed_forms),
         cmocka_unit_test(memory)};

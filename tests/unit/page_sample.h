@@ -18,7 +18,7 @@ static inline void sample_fonts(struct fonts *fonts)
     for (uint32_t i = 0; i < 3; i++) {
         fonts->faces[i].name = text_of(names[i]);
         fonts->faces[i].glyphs = 70 * 256;
-        fonts->faces[i].units = 1000;
+        fonts->faces[i].units = fonts->faces[i].drawn = 1000;
         fonts->faces[i].flags = 4;
         memset(fonts->faces[i].digest.bytes, (int)(i + 1), 32);
     }

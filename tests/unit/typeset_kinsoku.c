@@ -51,6 +51,8 @@ static const struct {
     {38, "（1）"},
     {39, "アㇰ"},
     {40, "say |\"hello\" |(\"Smith\")"},
+    {41, "ベ|ル＝|ゾ|ン"},
+    {42, "――――|あ|……――|い"},
 };
 
 static bool row_holds(const char *marked)
