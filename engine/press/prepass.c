@@ -121,16 +121,18 @@ static void hold_incident(struct scan *scan, uint64_t index)
     hold_letter(scan->plan, index, &incident);
 }
 
-/* The whole flow, then what only the pre-pass asks: whether the record's dates can be true. */
+/* The whole flow, and what only the pre-pass asks: whether any field holds a My Number (the later readings meet the
+ * same bytes, their fingerprints say so), and whether the record's dates can be true. */
 static enum status prove(struct scan *scan, struct error *error)
 {
     struct press *press = scan->press;
     struct press_result *result = &scan->result;
-    enum status status = press_letter(press, &press->record, COMPOSE_PROVE, result, NULL, error);
-    if (status != OK)
-        return status;
-    status =
-        incident_dates(&press->job, &result->admitted, result->form->wording.expiry_by_age, error);
+    enum status status = guard_record(&press->guard, &press->record, error);
+    if (status == OK)
+        status = press_letter(press, &press->record, COMPOSE_PROVE, result, NULL, error);
+    if (status == OK)
+        status = incident_dates(&press->job, &result->admitted, result->form->wording.expiry_by_age,
+                                error);
     if (status != OK)
         error->row = press->record.row;
     return status;

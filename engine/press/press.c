@@ -35,9 +35,7 @@ enum status press_fill(struct press *press, const struct record *record, struct 
     out->admitted.protected_person = false;
     out->admitted.value[COLUMN_REF_NO] = (struct text){0, 0};
 
-    enum status status = guard_record(&press->guard, record, error);
-    if (status == OK)
-        status = guard_admit(&press->guard, record, &out->admitted, error);
+    enum status status = guard_admit(&press->guard, record, &out->admitted, error);
     out->passed = status == OK;
     if (status == OK)
         status = decision_make(press->table, &out->admitted, &out->decision, error);
