@@ -1,5 +1,5 @@
 /* guard/guard.h -- what may pass: no My Number, no address of a protected person.
- * The My Number rule (design 4.4): inside one field, after NFKC, a maximal run of exactly 12 digits, with
+ * The My Number rule: inside one field, after NFKC, a maximal run of exactly 12 digits, with
  * nothing or one blank or hyphen look-alike between any two digits, whose check digit is right.
  * Check digit: 行政手続における特定の個人を識別するための番号の利用等に関する法律の規定による通知カード及び
  * 個人番号カード並びに情報提供ネットワークシステムによる特定個人情報の提供等に関する省令 (平成26年総務省令第85号) 第5条.

@@ -1,5 +1,5 @@
 /* job/job.h -- the job: what to print for whom, read from a YAML file.
- * Takes  : the path of a job file (design: keys in README, "The job file").
+ * Takes  : the path of a job file (its keys: README, "The job file").
  * Gives  : every key typed, defaults filled in, each with its line for later messages.
  * Refuses: STOP 2xxx, one error for every unknown key, wrong type, impossible value or refused
  *          combination, collected in *problems (all of them, not only the first).

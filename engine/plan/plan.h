@@ -1,7 +1,7 @@
 /* plan/plan.h -- the whole list at a glance: what becomes of each record, where its bytes are, who is doubled, who
  * shares a household's letter.
  * Filled by the pre-pass, record after record; closed once; then read in the same order by the printing pass.
- * Memory: 24 bytes a record, and 4 more for the indexes of doubles and households (bound of the design: 32).
+ * Memory: 24 bytes a record, and 4 more for the indexes of doubles and households; 32 in all are promised.
  * Gives  : sequence numbers and lots as functions of the admitted list alone.
  * Owns   : its blocks and indexes; plan_free wipes them.
  * Tests  : tests/unit/plan_plan.c, plan_households.c.
