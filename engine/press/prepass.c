@@ -86,10 +86,10 @@ static enum status guard_broken_row(struct press *press, struct error *error)
 }
 
 /* Whoever may be protected has kin to be held: also where the flag is empty or cannot be read. */
-static bool may_be_protected(const struct scan *scan, const struct plan_entry *entry)
+static bool may_be_protected(const struct admitted *admitted, enum message refused)
 {
-    return scan->result.admitted.protected_person || entry->message == MSG_FLAG_EMPTY ||
-           entry->message == MSG_FLAG_UNREADABLE;
+    return admitted->protected_person || refused == MSG_FLAG_EMPTY ||
+           refused == MSG_FLAG_UNREADABLE;
 }
 
 static enum status set_keys(struct scan *scan, struct plan_entry *entry, struct error *error)
@@ -98,7 +98,9 @@ static enum status set_keys(struct scan *scan, struct plan_entry *entry, struct 
     entry->hash[PLAN_ID] = id_hash(scan->result.admitted.value[COLUMN_REF_NO]);
     if (press->job.checks.same_person == CHECK_HOLD)
         entry->hash[PLAN_PERSON] = short_hash(kin_person_hash(press, &press->record));
-    return may_be_protected(scan, entry) ? kin_remember(&scan->kin, press, error) : OK;
+    return may_be_protected(&scan->result.admitted, (enum message)entry->message)
+               ? kin_remember(&scan->kin, press, error)
+               : OK;
 }
 
 /* A follow-up gets no letter anyway. */
@@ -166,19 +168,34 @@ static enum status scan_record(struct scan *scan, enum status read, struct error
     return OK;
 }
 
+/* A record of which no letter is asked, as far as the guard goes: searched for My Numbers, suppressed. *refused: why
+ * it was not admitted, MSG_NONE when it was or could not be read. */
+static enum status guard_only(struct press *press, enum status read, struct admitted *admitted,
+                              enum message *refused, struct error *error)
+{
+    *admitted = (struct admitted){0};
+    *refused = MSG_NONE;
+    if (read != OK)
+        return guard_broken_row(press, error);
+    if (guard_record(&press->guard, &press->record, error) != OK)
+        return STOP;
+    enum status status = guard_admit(&press->guard, &press->record, admitted, error);
+    if (status == REJECT)
+        *refused = error->message;
+    return status == STOP ? STOP : OK;
+}
+
 /* Beyond the limit nothing is printed, but My Numbers and protected people count all the same: the kin of one
  * may be within the limit. */
 static enum status scan_beyond(struct scan *scan, enum status read, struct error *error)
 {
     struct press *press = scan->press;
-    struct admitted *admitted = &scan->result.admitted;
+    struct admitted admitted;
+    enum message refused;
 
-    if (read != OK)
-        return guard_broken_row(press, error);
-    if (guard_record(&press->guard, &press->record, error) != OK ||
-        guard_admit(&press->guard, &press->record, admitted, error) == STOP)
+    if (guard_only(press, read, &admitted, &refused, error) != OK)
         return STOP;
-    return admitted->protected_person ? kin_remember(&scan->kin, press, error) : OK;
+    return may_be_protected(&admitted, refused) ? kin_remember(&scan->kin, press, error) : OK;
 }
 
 static enum status scan_all(struct scan *scan, uint64_t limit,
@@ -319,12 +336,10 @@ struct search {
 static enum status look_at(struct search *search, struct press *press, uint64_t index,
                            enum status read, struct error *error)
 {
-    struct admitted admitted = {0};
+    struct admitted admitted;
+    enum message refused;
 
-    if (read != OK)
-        return guard_broken_row(press, error);
-    if (guard_record(&press->guard, &press->record, error) != OK ||
-        guard_admit(&press->guard, &press->record, &admitted, error) == STOP)
+    if (guard_only(press, read, &admitted, &refused, error) != OK)
         return STOP;
     if (text_equal(admitted.value[COLUMN_REF_NO], search->wanted)) {
         search->index = index;

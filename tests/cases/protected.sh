@@ -65,6 +65,9 @@ row 42 'the protected person itself has one' refuse 0 press preview job.yaml --i
 row 43 'a protected person beyond --limit' refuse 3 press print job.yaml -o beyond --limit 2
 row 44 '... holds kin within it' test "$(reasons beyond/holds.csv)" = 9521
 row 45 '... and no more than that' test "$(wc -l <beyond/manifest.csv)" = 2
+{ echo "$head"; hidden 002 0 0 見本町2 500; hidden 003 0 0 見本町3 777; hidden 001 '' 0 見本町1 500; } >members.csv
+row 47 'somebody beyond --limit whose flag is empty' refuse 3 press print job.yaml -o beyond2 --limit 2
+row 48 '... holds kin within it too' test "$(reasons beyond2/holds.csv)" = 9521
 { echo "$head"; hidden 001 '' 0 見本町1; hidden 002 0 '' 見本町2; } >members.csv
 row 34 'an empty flag holds' refuse 3 press print job.yaml -o empty
 row 35 '... either of them' test "$(reasons empty/holds.csv)" = '4101 4101'
