@@ -42,4 +42,14 @@ static inline struct text text_number(uint64_t number, char out[TEXT_NUMBER])
     return (struct text){out + at, TEXT_NUMBER - at};
 }
 
+/* 0..15, or -1: no hexadecimal digit. */
+static inline int text_hex_value(char digit)
+{
+    if (digit >= '0' && digit <= '9')
+        return digit - '0';
+    if (digit >= 'a' && digit <= 'f')
+        return digit - 'a' + 10;
+    return digit >= 'A' && digit <= 'F' ? digit - 'A' + 10 : -1;
+}
+
 #endif

@@ -185,15 +185,6 @@ static bool take_postcode(struct taking *taking)
     return taking->canonical.bytes != NULL;
 }
 
-static int hex_value(char digit)
-{
-    if (digit >= '0' && digit <= '9')
-        return digit - '0';
-    if (digit >= 'a' && digit <= 'f')
-        return digit - 'a' + 10;
-    return digit >= 'A' && digit <= 'F' ? digit - 'A' + 10 : -1;
-}
-
 static bool take_digest(struct taking *taking)
 {
     struct digest digest;
@@ -202,8 +193,8 @@ static bool take_digest(struct taking *taking)
     if (taking->text.length != 64)
         return refuse(taking, MSG_KEY_DIGEST);
     for (size_t i = 0; i < sizeof digest.bytes; i++) {
-        int high = hex_value(taking->text.bytes[2 * i]),
-            low = hex_value(taking->text.bytes[2 * i + 1]);
+        int high = text_hex_value(taking->text.bytes[2 * i]),
+            low = text_hex_value(taking->text.bytes[2 * i + 1]);
 
         if (high < 0 || low < 0)
             return refuse(taking, MSG_KEY_DIGEST);

@@ -119,15 +119,6 @@ static uint8_t *dot(const struct bitmap *bitmap, int32_t x, int32_t y)
     return &bitmap->dots[(y + 1) * (bitmap->w + 2) + x + 1];
 }
 
-static int hex_value(char c)
-{
-    if (c >= '0' && c <= '9')
-        return c - '0';
-    if (c >= 'a' && c <= 'f')
-        return c - 'a' + 10;
-    return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
-}
-
 static bool read_dots(struct lines *lines, const struct bitmap *bitmap)
 {
     struct text line;
@@ -135,7 +126,7 @@ static bool read_dots(struct lines *lines, const struct bitmap *bitmap)
         if (!next_line(lines, &line) || line.length < (uint32_t)(bitmap->w + 7) / 8 * 2)
             return false;
         for (int32_t x = 0; x < bitmap->w; x++) {
-            int digit = hex_value(line.bytes[x / 4]);
+            int digit = text_hex_value(line.bytes[x / 4]);
             if (digit < 0)
                 return false;
             *dot(bitmap, x, y) = digit >> (3 - x % 4) & 1;

@@ -2,15 +2,6 @@
 
 #include "base/utf8.h"
 
-static int hex_value(char c)
-{
-    if (c >= '0' && c <= '9')
-        return c - '0';
-    if (c >= 'a' && c <= 'f')
-        return c - 'a' + 10;
-    return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
-}
-
 static bool has_mark(struct text text)
 {
     return text.length > 2 &&
@@ -25,7 +16,7 @@ bool code_read(struct text text, uint32_t *out)
         return false;
     *out = 0;
     for (uint32_t i = 0; i < text.length; i++) {
-        int digit = hex_value(text.bytes[i]);
+        int digit = text_hex_value(text.bytes[i]);
         if (digit < 0)
             return false;
         *out = *out << 4 | (uint32_t)digit;

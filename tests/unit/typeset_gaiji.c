@@ -1,55 +1,17 @@
 /* The gaiji table: bitmaps and drawings become glyphs of the right place and area, cells and clusters know them, and
  * nothing is lost when memory runs out. What the table refuses: tests/cases/names.sh. */
 #include "check.h"
+#include "failing_malloc.h"
 
 #include "base/memory.h"
 #include "typeset/codes.h"
 #include "typeset/gaiji.h"
 #include "typeset/typeset.h"
 
-#include <errno.h>
 #include <hb-ot.h>
 #include <hb.h>
 #include <stdlib.h>
 #include <unistd.h>
-
-#if defined(__has_feature)
-#define HAS_FEATURE(name) __has_feature(name)
-#else
-#define HAS_FEATURE(name) 0
-#endif
-
-static long fail_at, taken; /* 0: none fails */
-
-/* The sanitizer has an allocator of its own: there nothing fails, and only the results are compared. */
-#if !defined(__SANITIZE_ADDRESS__) && !HAS_FEATURE(address_sanitizer)
-void *__libc_malloc(size_t size);
-void *__libc_calloc(size_t count, size_t size);
-void *__libc_realloc(void *pointer, size_t size);
-
-static bool fails(void)
-{
-    if (fail_at == 0 || ++taken != fail_at)
-        return false;
-    errno = ENOMEM;
-    return true;
-}
-
-void *malloc(size_t size)
-{
-    return fails() ? NULL : __libc_malloc(size);
-}
-
-void *calloc(size_t count, size_t size)
-{
-    return fails() ? NULL : __libc_calloc(count, size);
-}
-
-void *realloc(void *pointer, size_t size)
-{
-    return fails() ? NULL : __libc_realloc(pointer, size);
-}
-#endif
 
 static char folder[] = "/tmp/oshirase-XXXXXX";
 
@@ -372,11 +334,9 @@ static void memory_runs_out(void **state)
         struct error error = {.message = MSG_NONE};
         if (fonts_open("fonts", &again, &error) != OK)
             abort();
-        taken = 0;
-        fail_at = n;
+        arm(n);
         enum status status = fonts_gaiji(again, folder, &drawer, &error);
-        failed = taken >= fail_at;
-        fail_at = 0;
+        failed = disarm();
         /* OpenSSL makes do without some; then the table is whole all the same */
         bool same = status == OK && memcmp(fonts_digest(again), &want, sizeof want) == 0;
         bool told = failed && status == STOP && message_kind(error.message) == KIND_IO;

@@ -1,64 +1,13 @@
 /* What HarfBuzz does when memory runs out: it goes on without a table or a glyph. The n-th allocation fails, for one n
  * after the other; every time the call must stop, and never give less than it gives with memory. */
 #include "check.h"
+#include "failing_malloc.h"
 
 #include "base/memory.h"
 #include "typeset/typeset.h"
 
-#include <errno.h>
 #include <stdlib.h>
 #include <unistd.h>
-
-#if defined(__has_feature)
-#define HAS_FEATURE(name) __has_feature(name)
-#else
-#define HAS_FEATURE(name) 0
-#endif
-
-static long fail_at, taken; /* 0: none fails */
-
-/* The sanitizer has an allocator of its own: there nothing fails, and only the results are compared. */
-#if !defined(__SANITIZE_ADDRESS__) && !HAS_FEATURE(address_sanitizer)
-void *__libc_malloc(size_t size);
-void *__libc_calloc(size_t count, size_t size);
-void *__libc_realloc(void *pointer, size_t size);
-
-static bool fails(void)
-{
-    if (fail_at == 0 || ++taken != fail_at)
-        return false;
-    errno = ENOMEM;
-    return true;
-}
-
-void *malloc(size_t size)
-{
-    return fails() ? NULL : __libc_malloc(size);
-}
-
-void *calloc(size_t count, size_t size)
-{
-    return fails() ? NULL : __libc_calloc(count, size);
-}
-
-void *realloc(void *pointer, size_t size)
-{
-    return fails() ? NULL : __libc_realloc(pointer, size);
-}
-#endif
-
-static void arm(long n)
-{
-    taken = 0;
-    fail_at = n;
-}
-
-static bool disarm(void) /* true: an allocation has failed */
-{
-    bool failed = fail_at && taken >= fail_at;
-    fail_at = 0;
-    return failed;
-}
 
 static char folder[] = "/tmp/oshirase-XXXXXX";
 
