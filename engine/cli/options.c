@@ -45,23 +45,46 @@ static const struct option {
     {"--resume", OPTION_LATER, PRINT, 0, 0, NULL, "not in this version"},
 };
 
+/* Rows in the order of enum command; the help shows them so. */
+static const struct {
+    const char *word;
+    const char *arguments, *meaning; /* for the help */
+    uint32_t least, most;            /* words that are no options */
+    const char *lacking;             /* what is missing below the least */
+} commands[] = {
+    [COMMAND_PRINT] = {"print", "JOB.yaml -o OUT", "every letter, in lots of PDF", 1, 1,
+                       "JOB.yaml"},
+    [COMMAND_PREVIEW] = {"preview", "JOB.yaml --id ID -o FILE", "one letter as .pdf, .png or .txt",
+                         1, 1, "JOB.yaml"},
+    [COMMAND_CHECK] = {"check", "JOB.yaml", "all problems, nothing written", 1, 1, "JOB.yaml"},
+    [COMMAND_EXPLAIN] = {"explain", "JOB.yaml --id ID", "how one letter was decided and fitted", 1,
+                         1, "JOB.yaml"},
+};
+
+_Static_assert(sizeof commands / sizeof *commands == COMMANDS, "a row for each command");
+
 static const struct {
     const char *word;
     enum command command;
-} commands[] = {
-    {"print", COMMAND_PRINT},     {"preview", COMMAND_PREVIEW},   {"check", COMMAND_CHECK},
-    {"explain", COMMAND_EXPLAIN}, {"--help", COMMAND_HELP},       {"-h", COMMAND_HELP},
-    {"help", COMMAND_HELP},       {"--version", COMMAND_VERSION},
-};
+} pages[] = {{"--help", COMMAND_HELP},
+             {"-h", COMMAND_HELP},
+             {"help", COMMAND_HELP},
+             {"--version", COMMAND_VERSION}};
 
 static const char *const later_commands[] = {"barcode", "voice",    "verify", "reprint",
                                              "join",    "envelope", "extract"};
 
 static enum status find_command(const char *word, enum command *out, struct error *error)
 {
-    for (size_t i = 0; i < sizeof commands / sizeof *commands; i++) {
+    for (size_t i = 0; i < COMMANDS; i++) {
         if (strcmp(word, commands[i].word) == 0) {
-            *out = commands[i].command;
+            *out = (enum command)i;
+            return OK;
+        }
+    }
+    for (size_t i = 0; i < sizeof pages / sizeof *pages; i++) {
+        if (strcmp(word, pages[i].word) == 0) {
+            *out = pages[i].command;
             return OK;
         }
     }
@@ -134,11 +157,10 @@ static const struct option *find_option(const char *word, enum command command)
     return NULL;
 }
 
-/* What the user typed is never repeated: it may be a person's number typed in the wrong place. */
 static enum status check_needed(const struct options *out, struct error *error)
 {
-    if (!out->job)
-        return error_name(error, MSG_OPTION_MISSING, TEXT("JOB.yaml"));
+    if (out->words < commands[out->command].least)
+        return error_name(error, MSG_OPTION_MISSING, text_of(commands[out->command].lacking));
     for (size_t i = 0; i < sizeof options / sizeof *options; i++) {
         const struct option *option = &options[i];
         const char *const *place = (const void *)((const char *)out + option->place);
@@ -165,8 +187,8 @@ enum status options_parse(int count, char *const words[], struct options *out, s
             return OK;
         }
         const struct option *option = find_option(words[i], out->command);
-        if (!option && words[i][0] != '-' && !out->job) {
-            out->job = words[i];
+        if (!option && words[i][0] != '-' && out->words < commands[out->command].most) {
+            out->word[out->words++] = words[i];
             continue;
         }
         if (!option)
@@ -187,16 +209,17 @@ enum status options_help(struct error *error)
 {
     char line[256];
     enum status status = say(
-        "oshirase prints 資格情報のお知らせ letters from a job file and a member file.\n\n"
-        "  oshirase print    JOB.yaml -o OUT [options]          every letter, in lots of PDF\n"
-        "  oshirase preview  JOB.yaml --id ID -o FILE [options] one letter as .pdf, .png or .txt\n"
-        "  oshirase check    JOB.yaml [options]                 all problems, nothing written\n"
-        "  oshirase explain  JOB.yaml --id ID [options]         how one letter was decided and "
-        "fitted\n"
-        "  oshirase --help | --help job | --version             this page, the keys of a job, the "
-        "version\n"
-        "\noptions\n",
-        error);
+        "oshirase prints 資格情報のお知らせ letters from a job file and a member file.\n\n", error);
+    for (size_t i = 0; status == OK && i < COMMANDS; i++) {
+        (void)snprintf(line, sizeof line, "  oshirase %-8s %-28s %s\n", commands[i].word,
+                       commands[i].arguments, commands[i].meaning);
+        status = say(line, error);
+    }
+    if (status == OK)
+        status = say("  oshirase --help | --help job | --version       this page, the keys of a "
+                     "job, the version\n"
+                     "\noptions\n",
+                     error);
     for (size_t i = 0; status == OK && i < sizeof options / sizeof *options; i++) {
         char left[40];
         (void)snprintf(left, sizeof left, "%s %s", options[i].word,
