@@ -235,6 +235,13 @@ static char *put_number(char *out, int number)
     return out;
 }
 
+bool date_unknown(struct text text)
+{
+    static const char word[] = "不詳";
+    return text.length >= sizeof word - 1 &&
+           memmem(text.bytes, text.length, word, sizeof word - 1) != NULL;
+}
+
 uint32_t date_era(struct date date, bool pad, char out[DATE_TEXT])
 {
     const struct era *era = eras;

@@ -29,6 +29,9 @@ enum date_fault {
  * blanks around numbers allowed (令和 6年 7月 31日). */
 enum date_fault date_parse(struct text text, struct date *out);
 
+/* A date that says of itself that it is not known whole: 不詳, 昭和20年月日不詳. Registers hold such days of birth. */
+bool date_unknown(struct text text);
+
 int date_compare(struct date a, struct date b); /* <0, 0, >0 */
 uint32_t date_number(struct date date);         /* 20080401 */
 

@@ -5,6 +5,9 @@
 #define LIMIT_FIELD_BYTES 4096        /* one CSV field, decoded or not */
 #define LIMIT_RECORD_BYTES 65536      /* one CSV record with its quotes */
 #define LIMIT_COLUMNS 128             /* columns of an input file */
+#define LIMIT_FILES 64                /* input.files of a job */
+#define LIMIT_ASIDES 100              /* records before or behind the people of a file */
+#define LIMIT_CODES 1024              /* codes in input.values */
 #define LIMIT_EXTRA 32                /* input.extra of a job */
 #define LIMIT_ASSET_BYTES (8u << 20)  /* a job, template, layout or image file */
 #define LIMIT_FONT_BYTES (128u << 20) /* a font file */
@@ -19,6 +22,7 @@
 #define LIMIT_LINES 64         /* lines in one frame */
 #define LIMIT_MEMBERS 100      /* members of one household */
 #define LIMIT_PAGES 64         /* pages of one letter */
+#define LIMIT_WORKERS 256      /* processes of one run */
 #define LIMIT_LETTER_ARENA (4u << 20)   /* memory of one letter */
 #define LIMIT_JOB_ARENA (64u << 20)     /* memory of job, templates, layouts, images */
 

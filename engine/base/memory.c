@@ -40,6 +40,14 @@ void *memory_resize(void *pointer, size_t old_size, size_t new_size)
     return move_to_new(pointer, old_size, new_size);
 }
 
+void *memory_library(void *pointer, size_t size)
+{
+    if (size)
+        return realloc(pointer, size);
+    free(pointer);
+    return NULL;
+}
+
 void memory_watch(void)
 {
     errno = 0;

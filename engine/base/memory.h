@@ -19,6 +19,9 @@ static inline void *memory_new(size_t size)
 void memory_free(void *pointer, size_t size); /* wipes; NULL is allowed */
 void memory_wipe(void *pointer, size_t size); /* is not optimised away */
 
+/* The heap of a library that asks for it by realloc and wipes its secrets itself: size 0 frees and gives NULL. */
+void *memory_library(void *pointer, size_t size) __attribute__((warn_unused_result));
+
 /* For libraries that go on after a failed allocation and leave something out: did an allocation of this thread
  * fail since memory_watch? Told by errno, which malloc sets to ENOMEM and no function clears (POSIX.1, 2.3); so
  * ask before a system call can fail for a reason of its own. */

@@ -42,6 +42,8 @@ CHECKED enum status os_input_read(const struct os_input *input, uint64_t offset,
                                   size_t *got, struct error *error);
 /* True when size and change times are still those of the opening. */
 bool os_input_same(const struct os_input *input);
+/* Lets the system forget what it keeps of the file in memory, so that the medium answers the next read; a request. */
+void os_input_forget(const struct os_input *input);
 void os_input_close(struct os_input *input);
 
 /* -- writing -- */
@@ -52,11 +54,16 @@ struct os_file; /* buffered (256 KiB), exclusive-create, O_NOFOLLOW */
 CHECKED enum status os_file_create(const char *path, struct os_file **out, struct error *error);
 CHECKED enum status os_file_write(struct os_file *file, const void *bytes, size_t size,
                                   struct error *error);
+/* Flush and fsync; the file stays open. A failure condemns it for good: never synced again. */
+CHECKED enum status os_file_sync(struct os_file *file, struct error *error);
 /* Flush, fsync, close; OK frees the file. After any failure the file is condemned: the caller still holds it
  * and gives it to os_file_abandon, which deletes it. */
 CHECKED enum status os_file_seal(struct os_file *file, struct error *error);
 /* Closes without sync and unlinks. NULL is allowed. */
 void os_file_abandon(struct os_file *file);
+/* Closes without flush or sync; what was synced stays. For a file that has been renamed while it was open. NULL is
+ * allowed. */
+void os_file_leave(struct os_file *file);
 uint64_t os_file_size(const struct os_file *file); /* bytes taken so far */
 /* CPU microseconds spent in write and fsync by this process so far (for `make bench`). */
 uint64_t os_write_cpu_us(void);
@@ -79,9 +86,31 @@ bool os_folder_writable(const char *path); /* the folder, or the nearest parent 
  * be resolved. */
 bool os_path_inside(const char *inner, const char *outer);
 
+/* One name in a folder, as it lies there: a link is OTHER, whatever it leads to. */
+enum os_kind { OS_PLAIN, OS_FOLDER, OS_OTHER };
+/* Told of every name but . and .. in no order; false ends the walk. The name may be deleted in the call. */
+typedef bool os_visit(void *context, const char *name, enum os_kind kind);
+/* A missing folder has no names. STOP 1003: it cannot be read to its end. */
+CHECKED enum status os_folder_each(const char *path, os_visit *visit, void *context, struct error *error);
+/* Deletes a folder and all in it, links themselves, not what they lead to. Best effort; missing: nothing to do. */
+void os_folder_remove(const char *path);
+bool os_file_length(const char *path, uint64_t *out); /* false: there is no plain file of this name */
+uint64_t os_free_bytes(const char *path); /* that we may still write there; UINT64_MAX when nobody knows */
+
+/* A lock on a folder (flock): gone with the last of the processes that hold it, forked ones too; it leaves nothing. */
+struct os_lock {
+    int fd;
+};
+/* Waits up to wait_ms, then 9054; 9060 when the file system has no locks. The folder that is locked is the one that has
+ * the path then, also when another was there before. */
+CHECKED enum status os_folder_lock(const char *path, uint64_t wait_ms, struct os_lock *out, struct error *error);
+void os_folder_unlock(struct os_lock *lock);
+bool os_folder_locked(const char *path); /* does somebody hold it now? */
+
 /* -- paths -- */
 
 bool os_exists(const char *path);
+bool os_file_private(const char *path); /* a plain file that only its owner may read or write */
 /* out of LIMIT_PATH bytes; false when too long. `name` absolute: name alone. */
 bool os_path_join(char out[], const char *folder, const char *name);
 void os_path_folder(char out[], const char *path);      /* "a/b.c" -> "a", "b.c" -> "." */
@@ -102,13 +131,78 @@ void os_print(int fd, const char *bytes, size_t size); /* best effort, for words
 /* For data on stdout: errors count. */
 CHECKED enum status os_print_data(const char *bytes, size_t size, struct error *error);
 uint64_t os_clock_ms(void); /* monotonic; for the progress bar only, never in an output byte */
-uint64_t os_cpu_us(void);   /* CPU of this process, user and system */
+uint64_t os_cpu_us(void);   /* CPU of this process and its ended children, user and system */
 uint64_t os_thread_ns(void); /* CPU of the calling thread; for `make bench` only */
 uint64_t os_peak_kb(void);  /* peak resident memory */
 bool os_locale_is_japanese(void); /* LC_ALL, LC_MESSAGES, LANG */
 const char *os_environment(const char *name); /* NULL = not set; borrowed */
+void os_sleep_ms(uint64_t ms);
 /* umask 077, no core dumps, no reading of our memory by the same user; a closed pipe and a file over the size
  * limit come back as failed writes instead of signals. */
 void os_harden(void);
+_Noreturn void os_end(int code); /* the process, at once: nothing is flushed, nothing called */
+/* What os_no_memory calls, as long as a library is at work that goes wrong when it gets none. NULL (so it begins):
+ * nothing. To be set before there is a second thread or process. */
+void os_no_memory_set(void (*ended)(void));
+void os_no_memory(void);
+
+/* -- workers: processes forked from this one (os_workers.c) -- */
+
+uint32_t os_processors(void); /* that this process may run on; at least 1 */
+
+/* Zeroed memory that forked processes share. NULL: none left. */
+void *os_shared_new(size_t size);
+void os_shared_free(void *pointer, size_t size); /* wipes; NULL is allowed */
+
+#define OS_MESSAGE_LIMIT 65536 /* bytes of one message; kept whole, in order */
+
+/* The parent's hold on a worker. */
+struct os_worker {
+    int64_t pid;     /* 0 = ended, its exit was taken */
+    int channel;     /* -1 = closed */
+    bool killed;     /* by a signal: code is its number; else code is the exit code */
+    int code;
+};
+
+/* In the worker: runs work(context, channel); its result is the exit code. No destructor of ours runs after it. */
+typedef int os_work(void *context, int channel);
+
+/* Forks workers[count], in which the channels of workers[0..count-1] are closed. A worker dies with its parent, leaves
+ * INT and HUP to it (a terminal sends them to all), and takes TERM as any process. STOP 9061. */
+CHECKED enum status os_worker_start(struct os_worker *workers, uint32_t count, os_work *work, void *context,
+                                    struct error *error);
+
+/* Sends one whole message, waits for room; STOP 9062 when the other side is gone. */
+CHECKED enum status os_message_send(int channel, const void *bytes, size_t size, struct error *error);
+/* Waits for one whole message. *size = 0: the other side is gone, nothing was lost before. STOP: it failed, or the
+ * message is larger than room (a bug). Empty messages cannot be sent. */
+CHECKED enum status os_message_receive(int channel, void *bytes, size_t room, size_t *size, struct error *error);
+
+struct os_signals;
+struct os_event {
+    enum { OS_EVENT_NOTHING, OS_EVENT_MESSAGE, OS_EVENT_GONE, OS_EVENT_SIGNAL } kind;
+    uint32_t worker; /* MESSAGE: os_message_receive will not wait. GONE: os_worker_end tells how it ended */
+    int signal;      /* SIGNAL: its number */
+};
+/* Waits up to timeout_ms for the next event, signals before workers; NOTHING: time is up. event is kept between
+ * calls (zeroed before the first): the worker behind the last has its turn first. What a dead worker has sent comes
+ * before its GONE. At most 1,024 workers. signals may be NULL. */
+CHECKED enum status os_workers_wait(const struct os_worker *workers, uint32_t count, const struct os_signals *signals,
+                                    uint64_t timeout_ms, struct os_event *event, struct error *error);
+void os_worker_kill(const struct os_worker *worker); /* SIGKILL */
+/* Closes the channel, waits for the end, keeps how it ended in *worker. Again: nothing. */
+void os_worker_end(struct os_worker *worker);
+
+/* -- signals that ask for the end: INT, TERM, HUP (os_signals.c) -- */
+
+/* From open to close they are kept back in this process and read here; one that was ignored (nohup) stays ignored.
+ * Workers started in between have them as os_worker_start says. */
+struct os_signals {
+    int fd;
+    unsigned char before[128]; /* the mask to go back to */
+};
+CHECKED enum status os_signals_open(struct os_signals *out, struct error *error);
+int os_signals_take(const struct os_signals *signals); /* the next that came, 0 = none; does not wait */
+void os_signals_close(struct os_signals *signals);
 
 #endif

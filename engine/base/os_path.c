@@ -17,6 +17,13 @@ bool os_exists(const char *path)
     return lstat(path, &facts) == 0;
 }
 
+bool os_file_private(const char *path)
+{
+    struct stat facts;
+    return stat(path, &facts) == 0 && S_ISREG(facts.st_mode) &&
+           (facts.st_mode & (S_IRWXG | S_IRWXO)) == 0;
+}
+
 static bool is_folder(const char *path)
 {
     struct stat facts;

@@ -27,16 +27,29 @@ uint64_t os_clock_ms(void)
     return (uint64_t)now.tv_sec * 1000 + (uint64_t)now.tv_nsec / 1000000;
 }
 
+void os_sleep_ms(uint64_t ms)
+{
+    struct timespec left = {(time_t)(ms / 1000), (long)(ms % 1000) * 1000000};
+    while (nanosleep(&left, &left) != 0 && errno == EINTR)
+        continue;
+}
+
 static uint64_t microseconds(struct timeval time)
 {
     return (uint64_t)time.tv_sec * 1000000 + (uint64_t)time.tv_usec;
 }
 
-uint64_t os_cpu_us(void)
+static uint64_t cpu_us_of(int who)
 {
     struct rusage usage;
-    getrusage(RUSAGE_SELF, &usage);
+    if (getrusage(who, &usage) != 0)
+        return 0;
     return microseconds(usage.ru_utime) + microseconds(usage.ru_stime);
+}
+
+uint64_t os_cpu_us(void)
+{
+    return cpu_us_of(RUSAGE_SELF) + cpu_us_of(RUSAGE_CHILDREN);
 }
 
 uint64_t os_thread_ns(void)
@@ -81,4 +94,22 @@ void os_harden(void)
 #if !defined(__SANITIZE_ADDRESS__) && !HAS_FEATURE(address_sanitizer)
     prctl(PR_SET_DUMPABLE, 0, 0, 0, 0); /* would blind the leak checker, which reads us by ptrace */
 #endif
+}
+
+void os_end(int code)
+{
+    _exit(code);
+}
+
+static void (*memory_ended)(void);
+
+void os_no_memory_set(void (*ended)(void))
+{
+    memory_ended = ended;
+}
+
+void os_no_memory(void)
+{
+    if (memory_ended)
+        memory_ended();
 }

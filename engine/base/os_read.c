@@ -1,5 +1,7 @@
 #include "base/os.h"
 
+#include "base/os_call.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <sys/mman.h>
@@ -19,7 +21,7 @@ static enum message open_message(int number)
 /* O_NONBLOCK: opening a pipe that nobody writes to must not hang; a plain file does not notice. */
 static enum status open_plain(const char *path, int *fd, struct stat *facts, struct error *error)
 {
-    *fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+    *fd = call_open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY, 0);
     if (*fd < 0)
         return fail(error, errno == ENXIO ? MSG_NOT_A_FILE : open_message(errno), path);
     enum message message = MSG_NONE;
@@ -29,7 +31,7 @@ static enum status open_plain(const char *path, int *fd, struct stat *facts, str
         message = MSG_NOT_A_FILE;
     if (message == MSG_NONE)
         return OK;
-    close(*fd);
+    call_close(*fd);
     *fd = -1;
     return fail(error, message, path);
 }
@@ -44,7 +46,7 @@ static enum status open_limited(const char *path, size_t limit, int *fd, size_t 
     *size = (size_t)facts.st_size;
     if (*size <= limit)
         return OK;
-    close(*fd);
+    call_close(*fd);
     status = fail(error, MSG_FILE_TOO_LARGE, path);
     if (error) {
         error->have = (int64_t)facts.st_size;
@@ -58,7 +60,7 @@ static bool read_fully(int fd, uint64_t offset, char *bytes, size_t size, size_t
 {
     *got = 0;
     while (*got < size) {
-        ssize_t count = pread(fd, bytes + *got, size - *got, (off_t)(offset + *got));
+        ssize_t count = call_pread(fd, bytes + *got, size - *got, (off_t)(offset + *got));
         if (count < 0 && errno == EINTR)
             continue;
         if (count < 0)
@@ -95,7 +97,7 @@ enum status os_slurp(const char *path, size_t limit, struct arena *arena, struct
     if (status != OK)
         return status;
     status = slurp_open(fd, size, arena, out, path, error);
-    close(fd);
+    call_close(fd);
     return status;
 }
 
@@ -114,7 +116,7 @@ enum status os_map(const char *path, size_t limit, struct os_map *out, struct er
         else
             *out = (struct os_map){bytes, size};
     }
-    close(fd);
+    call_close(fd);
     return status;
 }
 
@@ -166,9 +168,14 @@ bool os_input_same(const struct os_input *input)
            input->changed_s == facts.st_ctim.tv_sec && input->changed_ns == facts.st_ctim.tv_nsec;
 }
 
+void os_input_forget(const struct os_input *input)
+{
+    (void)posix_fadvise(input->fd, 0, 0, POSIX_FADV_DONTNEED);
+}
+
 void os_input_close(struct os_input *input)
 {
     if (input->fd >= 0)
-        close(input->fd);
+        call_close(input->fd);
     input->fd = -1;
 }

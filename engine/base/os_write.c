@@ -1,6 +1,7 @@
 #include "base/os.h"
 
 #include "base/memory.h"
+#include "base/os_call.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -51,7 +52,7 @@ enum status os_file_create(const char *path, struct os_file **out, struct error 
     if (!file)
         return fail(error, MSG_NO_MEMORY, path);
     memcpy(file->path, path, length + 1);
-    file->fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
+    file->fd = call_open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
     if (file->fd < 0) {
         enum message message = failed(errno, MSG_WRITE_FAILED);
         memory_free(file, sizeof *file);
@@ -64,7 +65,7 @@ enum status os_file_create(const char *path, struct os_file **out, struct error 
 static bool write_fully(int fd, const char *bytes, size_t size)
 {
     while (size) {
-        ssize_t count = write(fd, bytes, size);
+        ssize_t count = call_write(fd, bytes, size);
         if (count < 0 && errno == EINTR)
             continue;
         if (count <= 0) {
@@ -120,16 +121,27 @@ enum status os_file_write(struct os_file *file, const void *bytes, size_t size, 
 static enum status sync_file(struct os_file *file, struct error *error)
 {
     uint64_t start = os_thread_ns();
-    bool synced = fsync(file->fd) == 0;
+    bool synced = call_fsync(file->fd) == 0;
     int number = errno;
     atomic_fetch_add(&write_cpu_ns, os_thread_ns() - start);
     return synced ? OK : fail(error, failed(number, MSG_SYNC_FAILED), file->path);
 }
 
+enum status os_file_sync(struct os_file *file, struct error *error)
+{
+    enum status status =
+        file->condemned ? fail(error, MSG_WRITE_FAILED, file->path) : flush(file, error);
+    if (status == OK)
+        status = sync_file(file, error);
+    if (status != OK)
+        file->condemned = true;
+    return status;
+}
+
 /* After EINTR Linux has closed the file nevertheless. */
 static enum status close_file(struct os_file *file, struct error *error)
 {
-    int result = close(file->fd);
+    int result = call_close(file->fd);
     file->fd = -1;
     if (result == 0 || errno == EINTR)
         return OK;
@@ -138,10 +150,7 @@ static enum status close_file(struct os_file *file, struct error *error)
 
 enum status os_file_seal(struct os_file *file, struct error *error)
 {
-    enum status status =
-        file->condemned ? fail(error, MSG_WRITE_FAILED, file->path) : flush(file, error);
-    if (status == OK)
-        status = sync_file(file, error);
+    enum status status = os_file_sync(file, error);
     if (status == OK)
         status = close_file(file, error);
     if (status == OK)
@@ -151,14 +160,21 @@ enum status os_file_seal(struct os_file *file, struct error *error)
     return status;
 }
 
-void os_file_abandon(struct os_file *file)
+void os_file_leave(struct os_file *file)
 {
     if (!file)
         return;
     if (file->fd >= 0)
-        close(file->fd);
-    unlink(file->path);
+        call_close(file->fd);
     memory_free(file, sizeof *file);
+}
+
+void os_file_abandon(struct os_file *file)
+{
+    if (!file)
+        return;
+    call_unlink(file->path);
+    os_file_leave(file);
 }
 
 uint64_t os_file_size(const struct os_file *file)
@@ -184,14 +200,14 @@ enum status os_print_data(const char *bytes, size_t size, struct error *error)
 
 enum status os_rename(const char *from, const char *to, struct error *error)
 {
-    if (rename(from, to) == 0)
+    if (call_rename(from, to) == 0)
         return OK;
     return fail(error, failed(errno, MSG_RENAME_FAILED), to);
 }
 
 enum status os_rename_new(const char *from, const char *to, struct error *error)
 {
-    if (renameat2(AT_FDCWD, from, AT_FDCWD, to, RENAME_NOREPLACE) == 0)
+    if (call_rename_new(from, to) == 0)
         return OK;
     /* A file system that does not know the flag: look first, then rename. */
     if ((errno == EINVAL || errno == ENOSYS) && !os_exists(to))
@@ -201,32 +217,33 @@ enum status os_rename_new(const char *from, const char *to, struct error *error)
 
 enum status os_sync_folder(const char *path, struct error *error)
 {
-    int fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    int fd = call_open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC, 0);
     if (fd < 0)
         return fail(error, MSG_SYNC_FAILED, path);
     uint64_t start = os_thread_ns();
-    bool synced = fsync(fd) == 0 || errno == EINVAL; /* EINVAL: the file system keeps no folders */
+    bool synced =
+        call_fsync(fd) == 0 || errno == EINVAL; /* EINVAL: the file system keeps no folders */
     int number = errno;
     atomic_fetch_add(&write_cpu_ns, os_thread_ns() - start);
-    close(fd);
+    call_close(fd);
     return synced ? OK : fail(error, failed(number, MSG_SYNC_FAILED), path);
 }
 
 void os_unlink(const char *path)
 {
-    unlink(path);
+    call_unlink(path);
 }
 
 void os_rmdir(const char *path)
 {
-    rmdir(path);
+    call_rmdir(path);
 }
 
 static enum status make_one(const char *path, struct error *error)
 {
     char parent[LIMIT_PATH];
     struct stat facts;
-    if (mkdir(path, 0700) == 0) {
+    if (call_mkdir(path, 0700) == 0) {
         os_path_folder(parent, path);
         return os_sync_folder(parent,
                               error); /* else a power loss may take the folder and all in it */

@@ -1,306 +1,291 @@
-#include "spool/spool.h"
+/* spool/spool.c -- the owner of OUT: lock, ledger, lots. Composition is pure, so recovery needs no undo: what is not
+ * sealed is deleted and composed again.
+ *
+ *            +------------------------- next lot --------------------------+
+ *            v                                                             |
+ *   OPEN --> READY --(a unit: WRITING --> SYNCED --> CHECKED)--> NAMED ----+--> (record, fsync)
+ *            |                                                   |
+ *            v                                                   v
+ *          ENDED --> SEALED                                    BROKEN
+ *
+ *   OPEN     spool_open      -> READY    lock; ledger kept up to its first bad record, in a new file; garbage deleted
+ *   unit.c   WRITING         -> SYNCED   a fresh .part file, fsync             any error: the .part is deleted, STOP
+ *            SYNCED          -> CHECKED  reread and compared; not equal: exit 6
+ *   READY    spool_commit    -> NAMED    rename, folders synced; error: the lot is deleted, STOP
+ *   NAMED    (the same)      -> READY    ledger record, fsync; error: BROKEN, STOP; resume keeps the lot only if its
+ *                                        record is whole
+ *   READY    spool_publish   -> ENDED    all tables synced as .part; table, seal and mac records, fsync; error: BROKEN
+ *   ENDED    (the same)      -> SEALED   tables renamed, folder synced, manifest renamed, folder synced
+ *
+ * Invariants. Each number is a spool_holds, kept in production, and a test of its name:
+ *   1  A .part file is never read by anything but its own reread (unit.c).
+ *   2  A lot without a ledger record is garbage and may be deleted at any time; no lot with a record is deleted.
+ *   3  A ledger record is appended only after its lot is named and the folders are synced.
+ *   4  Ledger record k holds the digest of record k - 1.
+ *   5  The manifest appears by rename, last, only behind a seal record of the same totals.
+ *   6  No lot or manifest is opened for writing after it has been named.
+ *   7  After a failed sync the file is never synced again; the ledger neither: it is copied into a new one.
+ *   8  Nothing above depends on the clock (inside.h: the compiler knows no clock here).
+ */
+#include "spool/inside.h"
 
 #include "base/memory.h"
 
-#include <stdio.h>
+#define LOCK_WAIT_MS 2000
 
-#define TABLES 16
-#define NAME_BYTES 64
-#define PART_SUFFIX ".part"
+/* -- small things -- */
 
-struct spool_table {
-    struct os_file *file; /* NULL once sealed */
-    bool named;           /* lies under its own name; else, sealed, as .part */
-    char name[NAME_BYTES];
-};
-
-struct spool {
-    char folder[LIMIT_PATH];
-    bool made_folder;
-    struct os_file *lot; /* NULL between lots */
-    uint32_t lot_number;
-    uint64_t lot_bytes;
-    uint32_t *lots; /* numbers of the lots that have their names */
-    size_t lot_count, lot_room;
-    struct spool_table tables[TABLES];
-    size_t table_count;
-};
-
-/* -- places -- */
-
-static bool path_of(const struct spool *spool, const char *name, const char *suffix,
-                    char out[LIMIT_PATH])
+enum status spool_holds(bool condition, unsigned invariant, struct error *error)
 {
-    char whole[NAME_BYTES + sizeof PART_SUFFIX];
-    snprintf(whole, sizeof whole, "%s%s", name, suffix);
-    return os_path_join(out, spool->folder, whole);
+    char digits[TEXT_NUMBER], words[] = "invariant  ";
+    if (condition)
+        return OK;
+    struct text number = text_number(invariant, digits);
+    words[sizeof words - 2] = number.bytes[number.length - 1];
+    return error_name(error, MSG_BUG, text_of(words));
 }
 
-static void lot_name(uint32_t number, char out[NAME_BYTES])
+enum status spool_too_long(const char *folder, struct error *error)
 {
-    snprintf(out, NAME_BYTES, "lot-%06u.pdf", (unsigned)number);
+    return error_at(error, MSG_WRITE_FAILED, folder, 0, TEXT(""));
 }
 
-static enum status too_long(const struct spool *spool, struct error *error)
-{
-    return error_at(error, MSG_WRITE_FAILED, spool->folder, 0, TEXT(""));
-}
-
-static void unlink_name(const struct spool *spool, const char *name, const char *suffix)
+void spool_unlink(const struct spool *spool, const char *name, const char *suffix)
 {
     char path[LIMIT_PATH];
-    if (path_of(spool, name, suffix, path))
+    if (spool_path(path, spool->folder, name, suffix))
         os_unlink(path);
 }
 
-static enum status create_part(const struct spool *spool, const char *name, struct os_file **out,
-                               struct error *error)
-{
-    char path[LIMIT_PATH];
-    if (!path_of(spool, name, PART_SUFFIX, path))
-        return too_long(spool, error);
-    return os_file_create(path, out, error);
-}
-
-/* A failed seal condemns the file: it is deleted, never synced again. */
-static enum status seal_or_delete(struct os_file **file, struct error *error)
-{
-    struct os_file *sealed = *file;
-    *file = NULL;
-    enum status status = os_file_seal(sealed, error);
-    if (status != OK)
-        os_file_abandon(sealed);
-    return status;
-}
-
-static enum status give_name(const struct spool *spool, const char *name, struct error *error)
+enum status spool_give_name(const struct spool *spool, const char *name, struct error *error)
 {
     char part[LIMIT_PATH], path[LIMIT_PATH];
-    if (!path_of(spool, name, PART_SUFFIX, part) || !path_of(spool, name, "", path))
-        return too_long(spool, error);
+    if (!spool_path(part, spool->folder, name, PART_SUFFIX) ||
+        !spool_path(path, spool->folder, name, ""))
+        return spool_too_long(spool->folder, error);
     return os_rename_new(part, path, error);
 }
 
-/* -- opening -- */
-
-enum status spool_check(const char *folder, struct error *error)
+void spool_free(struct spool *spool)
 {
-    enum message message = MSG_NONE;
-    memory_watch();
-    enum os_folder state = os_folder_state(folder);
-    if (memory_ran_out()) /* reading a folder takes some */
-        message = MSG_NO_MEMORY;
-    else if (state == FOLDER_NOT_ONE)
-        message = MSG_OUT_NOT_FOLDER;
-    else if (state == FOLDER_FULL)
-        message = MSG_OUT_NOT_EMPTY;
-    else if (!os_folder_writable(folder))
+    os_file_leave(spool->ledger);
+    os_folder_unlock(&spool->lock);
+    lots_free(&spool->lots);
+    memory_free(spool, sizeof *spool);
+}
+
+/* -- the ledger's records -- */
+
+static enum status line_of_run(const struct digest *run, struct ledger_tail *tail,
+                               struct ledger_line *line, struct error *error)
+{
+    line_start(line, tail->records + 1, "run");
+    line_number(line, "format", LEDGER_FORMAT);
+    line_digest(line, "run", run);
+    return line_end(line, tail, error);
+}
+
+/* Invariant 7: a ledger whose write or sync failed is never written or synced again. */
+static enum status ledger_went(struct spool *spool, enum status status, struct error *error)
+{
+    if (status != OK) {
+        spool->state = STATE_BROKEN;
+        error_put_file(error, SPOOL_LEDGER);
+    }
+    return status;
+}
+
+enum status spool_put(struct spool *spool, struct error *error)
+{
+    struct ledger_line *line = &spool->line;
+    enum status status = spool_holds(spool->state != STATE_BROKEN && spool->ledger, 7, error);
+    if (status == OK)
+        status = os_file_write(spool->ledger, line->bytes, line->size, error);
+    return ledger_went(spool, status, error);
+}
+
+enum status spool_append(struct spool *spool, struct error *error)
+{
+    enum status status = spool_put(spool, error);
+    return status == OK ? ledger_went(spool, os_file_sync(spool->ledger, error), error) : status;
+}
+
+/* -- looking before the run -- */
+
+static enum message refusal(const char *folder, enum place place, bool resume)
+{
+    switch (place) {
+    case PLACE_NO_FOLDER:
+        return MSG_OUT_NOT_FOLDER;
+    case PLACE_FOREIGN:
+        return MSG_OUT_NOT_EMPTY;
+    case PLACE_SEALED:
+        return resume ? MSG_NONE : MSG_OUT_NOT_EMPTY;
+    case PLACE_BARE:
+    case PLACE_UNFINISHED:
+        if (resume)
+            return MSG_NONE;
+        return os_folder_locked(folder) ? MSG_OUT_BUSY : MSG_OUT_UNFINISHED;
+    default:
+        return MSG_NONE;
+    }
+}
+
+enum status spool_check(const char *folder, bool resume, struct error *error)
+{
+    enum place place;
+    enum status status = spool_place(folder, &place, error);
+    if (status != OK)
+        return status;
+    enum message message = refusal(folder, place, resume);
+    if (message == MSG_NONE && !os_folder_writable(folder))
         message = MSG_OUT_NOT_WRITABLE;
     return message == MSG_NONE ? OK : error_at(error, message, folder, 0, TEXT(""));
 }
 
-static enum status make_folder(struct spool *spool, struct error *error)
+static enum status start_ledger(struct spool *spool, struct error *error)
+{
+    enum status status = line_of_run(&spool->run, &spool->tail, &spool->line, error);
+    if (status != OK)
+        return status;
+    return ledger_renew(spool->folder, NULL, 0, &spool->line, &spool->ledger, error);
+}
+
+static enum status make_work(const struct spool *spool, struct error *error)
+{
+    char path[LIMIT_PATH];
+    if (!os_path_join(path, spool->folder, SPOOL_WORK))
+        return spool_too_long(spool->folder, error);
+    return os_exists(path) ? OK : os_folder_make(path, error);
+}
+
+/* -- opening -- */
+
+static enum status take_folder(struct spool *spool, const struct spool_order *order,
+                               struct error *error)
 {
     if (os_folder_state(spool->folder) == FOLDER_MISSING)
         spool->made_folder = true;
-    return os_folder_make(spool->folder, error);
+    enum status status = os_folder_make(spool->folder, error);
+    if (status == OK)
+        status = os_folder_lock(spool->folder, LOCK_WAIT_MS, &spool->lock, error);
+    if (status == OK && order->private_place)
+        status = os_folder_private(spool->folder, error);
+    return status;
 }
 
-enum status spool_open(const char *folder, struct spool **out, struct error *error)
+static enum status open_place(struct spool *spool, enum place place, enum spool_found *found,
+                              struct error *error)
+{
+    enum status status;
+    *found = SPOOL_FRESH;
+    spool->leftovers = place != PLACE_EMPTY;
+    if (place == PLACE_SEALED || place == PLACE_UNFINISHED)
+        status = spool_recall(spool, place == PLACE_SEALED, error);
+    else
+        status = start_ledger(spool, error);
+    if (status != OK)
+        return status;
+    if (place ==
+        PLACE_SEALED) { /* synced: it may have been killed before it was, and we say it is done */
+        spool->state = STATE_SEALED;
+        *found = SPOOL_SEALED;
+        return os_sync_folder(spool->folder, error);
+    }
+    if (place == PLACE_UNFINISHED && spool->lots.count)
+        *found = SPOOL_CONTINUED;
+    if (spool->leftovers)
+        spool_clean(spool);
+    spool->state = STATE_READY;
+    return make_work(spool, error);
+}
+
+/* Under the lock all is looked at anew: what spool_check saw may have changed. */
+static enum status open_locked(struct spool *spool, bool resume, enum spool_found *found,
+                               struct error *error)
+{
+    enum place place;
+    enum status status = spool_place(spool->folder, &place, error);
+    if (status != OK)
+        return status;
+    enum message message = place == PLACE_MISSING ? MSG_OUT_BUSY : MSG_NONE;
+    if ((place == PLACE_BARE || place == PLACE_UNFINISHED) && !resume)
+        message = MSG_OUT_UNFINISHED;
+    else if (message == MSG_NONE)
+        message = refusal(spool->folder, place, resume);
+    if (message != MSG_NONE)
+        return error_at(error, message, spool->folder, 0, TEXT(""));
+    return open_place(spool, place, found, error);
+}
+
+/* A run that could not begin leaves what it found; what it made itself is gone. */
+static void open_failed(struct spool *spool)
+{
+    if (spool->state == STATE_READY && spool->lots.count == 0 && !spool->leftovers) {
+        spool_abandon(spool);
+        return;
+    }
+    if (!spool->leftovers && spool->tail.records) /* the ledger that this run began */
+        spool_unlink(spool, SPOOL_LEDGER, "");
+    if (spool->made_folder)
+        os_rmdir(spool->folder);
+    spool_free(spool);
+}
+
+enum status spool_open(const struct spool_order *order, struct spool **out, enum spool_found *found,
+                       struct error *error)
 {
     *out = NULL;
-    enum status status = spool_check(folder, error);
+    *found = SPOOL_FRESH;
+    enum status status = spool_check(order->folder, order->resume, error);
     if (status != OK)
         return status;
     struct spool *spool = memory_new(sizeof *spool);
     if (!spool)
         return error_set(error, MSG_NO_MEMORY);
-    if (!os_path_join(spool->folder, "", folder))
-        status = too_long(spool, error);
-    else
-        status = make_folder(spool, error);
+    spool->lock.fd = -1;
+    spool->run = *order->run;
+    spool->key = order->key;
+    if (!os_path_join(spool->folder, "", order->folder))
+        status = spool_too_long(order->folder, error);
+    if (status == OK)
+        status = take_folder(spool, order, error);
+    if (status == OK)
+        status = open_locked(spool, order->resume, found, error);
     if (status == OK)
         *out = spool;
     else
-        spool_abandon(spool);
+        open_failed(spool);
     return status;
 }
 
-/* -- lots -- */
+/* -- the end of a run that fails -- */
 
-static enum status write_lot(void *context, const void *bytes, size_t size, struct error *error)
+/* The ledger goes last: killed in between, it still says what was ours. */
+static void leave_nothing(struct spool *spool)
 {
-    struct spool *spool = context;
-    if (!spool->lot)
-        return error_set(error, MSG_BUG);
-    return os_file_write(spool->lot, bytes, size, error);
-}
-
-enum status spool_lot_begin(struct spool *spool, uint32_t number, struct sink *out,
-                            struct error *error)
-{
-    char name[NAME_BYTES];
-    if (spool->lot)
-        return error_set(error, MSG_BUG);
-    lot_name(number, name);
-    enum status status = create_part(spool, name, &spool->lot, error);
-    if (status != OK)
-        return status;
-    spool->lot_number = number;
-    *out = (struct sink){.write = write_lot, .context = spool};
-    return OK;
-}
-
-/* Room for one more number, taken before the lot has its name: a named lot is never forgotten. */
-static enum status reserve_lot(struct spool *spool, struct error *error)
-{
-    if (spool->lot_count < spool->lot_room)
-        return OK;
-    size_t room = spool->lot_room ? 2 * spool->lot_room : 64;
-    uint32_t *lots =
-        memory_resize(spool->lots, spool->lot_room * sizeof *lots, room * sizeof *lots);
-    if (!lots)
-        return error_set(error, MSG_NO_MEMORY);
-    spool->lots = lots;
-    spool->lot_room = room;
-    return OK;
-}
-
-static enum status name_lot(struct spool *spool, const char *name, struct error *error)
-{
-    enum status status = reserve_lot(spool, error);
-    if (status == OK)
-        status = give_name(spool, name, error);
-    if (status != OK) {
-        unlink_name(spool, name, PART_SUFFIX);
-        return status;
-    }
-    spool->lots[spool->lot_count++] = spool->lot_number;
-    return os_sync_folder(spool->folder, error);
-}
-
-enum status spool_lot_seal(struct spool *spool, struct error *error)
-{
-    char name[NAME_BYTES];
-    if (!spool->lot)
-        return error_set(error, MSG_BUG);
-    uint64_t bytes = os_file_size(spool->lot);
-    lot_name(spool->lot_number, name);
-    enum status status = seal_or_delete(&spool->lot, error);
-    if (status == OK)
-        status = name_lot(spool, name, error);
-    if (status == OK)
-        spool->lot_bytes += bytes;
-    return status;
-}
-
-uint64_t spool_lot_bytes(const struct spool *spool)
-{
-    return spool->lot_bytes;
-}
-
-/* -- tables -- */
-
-static bool is_plain_name(const char *name)
-{
-    return name[0] && name[0] != '.' && !strchr(name, '/') && strlen(name) < NAME_BYTES;
-}
-
-enum status spool_table_open(struct spool *spool, const char *name, struct spool_table **out,
-                             struct error *error)
-{
-    *out = NULL;
-    if (spool->table_count == TABLES || !is_plain_name(name))
-        return error_set(error, MSG_BUG);
-    struct spool_table *table = &spool->tables[spool->table_count];
-    memcpy(table->name, name, strlen(name) + 1);
-    enum status status = create_part(spool, name, &table->file, error);
-    if (status != OK)
-        return status;
-    spool->table_count++;
-    *out = table;
-    return OK;
-}
-
-enum status spool_table_write(struct spool_table *table, const void *bytes, size_t size,
-                              struct error *error)
-{
-    if (!table->file)
-        return error_set(error, MSG_BUG);
-    return os_file_write(table->file, bytes, size, error);
-}
-
-/* -- the end, good or bad -- */
-
-enum status spool_seal(struct spool *spool, struct error *error)
-{
-    enum status status = spool->lot ? error_set(error, MSG_BUG) : OK;
-    for (size_t i = 0; i < spool->table_count && status == OK; i++)
-        if (spool->tables[i].file)
-            status = seal_or_delete(&spool->tables[i].file, error);
-    return status;
-}
-
-/* The folder is synced before the last name is given: no power loss shows a manifest without the
- * rest. */
-static enum status name_tables(struct spool *spool, struct error *error)
-{
-    for (size_t i = 0; i < spool->table_count; i++) {
-        struct spool_table *table = &spool->tables[i];
-        enum status status = OK;
-        if (i + 1 == spool->table_count)
-            status = os_sync_folder(spool->folder, error);
-        if (status == OK)
-            status = give_name(spool, table->name, error);
-        if (status != OK)
-            return status;
-        table->named = true;
-    }
-    return os_sync_folder(spool->folder, error);
-}
-
-static void spool_free(struct spool *spool)
-{
-    memory_free(spool->lots, spool->lot_room * sizeof *spool->lots);
-    memory_free(spool, sizeof *spool);
-}
-
-enum status spool_publish(struct spool *spool, struct error *error)
-{
-    enum status status = spool_seal(spool, error);
-    if (status == OK)
-        status = name_tables(spool, error);
-    if (status == OK)
-        spool_free(spool);
-    else
-        spool_abandon(spool);
-    return status;
-}
-
-/* Last opened first: the manifest goes before what it speaks of. */
-static void delete_tables(struct spool *spool)
-{
-    for (size_t i = spool->table_count; i-- > 0;) {
-        struct spool_table *table = &spool->tables[i];
-        if (table->file)
-            os_file_abandon(table->file);
-        else
-            unlink_name(spool, table->name, table->named ? "" : PART_SUFFIX);
-    }
+    char work[LIMIT_PATH];
+    spool_clean(spool);
+    if (os_path_join(work, spool->folder, SPOOL_WORK))
+        os_folder_remove(work);
+    spool_unlink(spool, SPOOL_LEDGER, PART_SUFFIX);
+    spool_unlink(spool, SPOOL_LEDGER, "");
+    if (spool->made_folder)
+        os_rmdir(spool->folder);
 }
 
 void spool_abandon(struct spool *spool)
 {
-    char name[NAME_BYTES];
     if (!spool)
         return;
-    delete_tables(spool);
-    os_file_abandon(spool->lot);
-    for (size_t i = spool->lot_count; i-- > 0;) {
-        lot_name(spool->lots[i], name);
-        unlink_name(spool, name, "");
+    spool_delete_tables(spool);
+    if (spool->state == STATE_SEALED) {
+        spool_free(spool);
+        return;
     }
-    if (spool->made_folder)
-        os_rmdir(spool->folder);
+    if (spool->lots.count == 0)
+        leave_nothing(spool);
+    else if (spool->state != STATE_BROKEN) /* the lot in doubt is for the resume to judge */
+        spool_clean(spool);
     spool_free(spool);
 }

@@ -6,11 +6,11 @@ set -eu
 
 build='gcc libc6-dev make pkg-config
     libhpdf-dev libharfbuzz-dev libfreetype-dev libfontconfig-dev libqrencode-dev libdeflate-dev libssl-dev
-    libyaml-dev libutf8proc-dev libxxhash-dev libexpat1-dev libpng-dev libcairo2-dev
+    libyaml-dev libutf8proc-dev libxxhash-dev libexpat1-dev libpng-dev libtiff-dev libcairo2-dev
     fonts-morisawa-bizud-mincho fonts-morisawa-bizud-gothic fonts-ipaexfont-mincho fonts-ipaexfont-gothic
     fonts-ipamj-mincho'
-test='libcmocka-dev clang libclang-rt-14-dev valgrind
-    poppler-utils poppler-data qpdf mupdf-tools ghostscript zbar-tools zxing-cpp-tools'
+test='libcmocka-dev clang libclang-rt-14-dev valgrind openssl
+    poppler-utils poppler-data qpdf mupdf-tools ghostscript zbar-tools zxing-cpp-tools zint'
 
 wanted=
 for list in "$@"; do

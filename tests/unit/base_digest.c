@@ -97,6 +97,62 @@ static void misuse(void **state)
     check_rows();
 }
 
+/* HMAC-SHA256 (RFC 2104); the wanted values come from `openssl mac` with the key 00 01 ... 1f. */
+static void keyed(void **state)
+{
+    (void)state;
+    static const struct {
+        int row;
+        const char *in, *want;
+    } rows[] = {
+        {1, "", "d38b42096d80f45f826b44a9d5607de72496a415d3f4a1a8c88e3bb9da8dc1cb"},
+        {2, "abc", "f0133729c4163dede81e21cd47839256da58171238c8a0d874397c73b14e1e47"},
+        {3, "", "d38b42096d80f45f826b44a9d5607de72496a415d3f4a1a8c88e3bb9da8dc1cb"}, /* the key stays */
+    };
+    struct digester *digester;
+    struct error error;
+    struct digest digest;
+    uint8_t key[DIGEST_KEY_BYTES];
+    char hex[65], many[3000];
+    for (size_t i = 0; i < sizeof key; i++)
+        key[i] = (uint8_t)i;
+    assert_int_equal(digester_new(&digester, &error), OK);
+    assert_int_equal(digester_key(digester, key, &error), OK);
+    row_check(10, digest_end(digester, &digest, &error) == STOP); /* not started */
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        digest_start(digester);
+        digest_add(digester, rows[i].in, strlen(rows[i].in));
+        row_check(rows[i].row, digest_end(digester, &digest, &error) == OK);
+        digest_hex(&digest, hex);
+        row_check(rows[i].row, strcmp(hex, rows[i].want) == 0);
+    }
+    memset(many, 'x', sizeof many); /* more than is gathered before libcrypto is called */
+    digest_start(digester);
+    digest_add(digester, many, 1);
+    digest_add(digester, many, sizeof many - 1);
+    row_check(4, digest_end(digester, &digest, &error) == OK);
+    digest_hex(&digest, hex);
+    row_check(4, strcmp(hex, "846d16cd788a9ca5683c0f054d33dd420e669c13f4ef63af590c6a57e5ae6ad5") == 0);
+    key[31] ^= 1;
+    assert_int_equal(digester_key(digester, key, &error), OK); /* another key takes its place */
+    digest_start(digester);
+    row_check(5, digest_end(digester, &digest, &error) == OK);
+    digest_hex(&digest, hex);
+    row_check(5, strcmp(hex, rows[0].want) != 0);
+    digester_free(digester);
+    check_rows();
+}
+
+static void random_bytes(void **state)
+{
+    (void)state;
+    struct error error;
+    uint8_t a[32] = {0}, b[32] = {0};
+    row_check(1, digest_random(a, sizeof a, &error) == OK && digest_random(b, sizeof b, &error) == OK);
+    row_check(2, memcmp(a, b, sizeof a) != 0);
+    check_rows();
+}
+
 static void hashes(void **state)
 {
     (void)state;
@@ -109,7 +165,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(known),  cmocka_unit_test(pieces), cmocka_unit_test(numbers),
-        cmocka_unit_test(misuse), cmocka_unit_test(hashes),
+        cmocka_unit_test(misuse), cmocka_unit_test(hashes), cmocka_unit_test(keyed),
+        cmocka_unit_test(random_bytes),
     };
     return check_run(tests);
 }
