@@ -59,7 +59,8 @@
     COLUMN(CARD_ISSUED, "交付年月日")                                                              \
     COLUMN(MYNA_CARD, "マイナ保険証登録")                                                          \
     COLUMN(CARE, "要配慮者")                                                                       \
-    COLUMN(ISSUED_BEFORE, "交付済")
+    COLUMN(ISSUED_BEFORE, "交付済")                                                                \
+    COLUMN(VOICE, "音声コード要否")
 
 enum column {
 #define COLUMN(name, japanese) COLUMN_##name,

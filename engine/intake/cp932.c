@@ -123,6 +123,31 @@ static const struct cell *look_up(const struct cp932 *table, const unsigned char
     return cell->length ? cell : NULL;
 }
 
+size_t cp932_pair(const struct cp932 *table, unsigned lead, unsigned trail, char out[4])
+{
+    unsigned char code[2] = {(unsigned char)lead, (unsigned char)trail};
+    size_t taken;
+    const struct cell *cell = look_up(table, code, sizeof code, &taken);
+
+    if (!cell || taken != sizeof code)
+        return 0;
+    memcpy(out, cell, sizeof *cell);
+    return cell->length;
+}
+
+size_t cp932_step(const struct cp932 *table, const char *bytes, size_t left)
+{
+    size_t taken;
+
+    (void)look_up(table, (const unsigned char *)bytes, left, &taken);
+    return taken;
+}
+
+bool cp932_leads(const struct cp932 *table, char byte)
+{
+    return table->lead[(unsigned char)byte] != 0;
+}
+
 size_t cp932_decode(const struct cp932 *table, const char *bytes, size_t size, char *out,
                     size_t *bad)
 {

@@ -6,6 +6,7 @@
 #ifndef INTAKE_CP932_H
 #define INTAKE_CP932_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -24,5 +25,14 @@ void cp932_free(struct cp932 *table); /* NULL is allowed */
  * second could be one. *bad: offset of the first bad code from 0, or size. out must have room for
  * size * CP932_GROWTH + CP932_SLACK bytes. */
 size_t cp932_decode(const struct cp932 *table, const char *bytes, size_t size, char *out, size_t *bad);
+
+/* The character of two bytes: writes four bytes, gives how many count, 0 = no character. */
+size_t cp932_pair(const struct cp932 *table, unsigned lead, unsigned trail, char out[4]);
+
+/* Bytes of the code at the first of `left` bytes, good or bad: one or two. */
+size_t cp932_step(const struct cp932 *table, const char *bytes, size_t left);
+
+/* True for the first byte of two. */
+bool cp932_leads(const struct cp932 *table, char byte);
 
 #endif

@@ -18,22 +18,59 @@ static enum status read_exactly(const struct csv_source *source, uint64_t offset
     return status;
 }
 
-/* Where the line ends at the end of the source begin. */
-static enum status find_data_end(struct csv *csv, struct error *error)
+/* Where the line ends in front of `end` begin. Uses the window. */
+static enum status trim_lines(struct csv *csv, uint64_t *end, struct error *error)
 {
-    csv->data_end = csv->source.size;
-    while (csv->data_end) {
-        size_t size = csv->data_end < FIRST_CHUNK ? (size_t)csv->data_end : FIRST_CHUNK;
-        uint64_t begin = csv->data_end - size;
+    while (*end) {
+        size_t size = *end < FIRST_CHUNK ? (size_t)*end : FIRST_CHUNK;
+        uint64_t begin = *end - size;
         if (read_exactly(&csv->source, begin, csv->window, size, error) != OK)
             return STOP;
         while (size && (csv->window[size - 1] == '\n' || csv->window[size - 1] == '\r'))
             size--;
-        csv->data_end = begin + size;
+        *end = begin + size;
         if (size)
             break;
     }
     return OK;
+}
+
+/* Behind the line end in front of the line that ends at `end`, or 0. */
+static enum status find_line(struct csv *csv, uint64_t end, uint64_t *line, struct error *error)
+{
+    while (end) {
+        size_t size = end < FIRST_CHUNK ? (size_t)end : FIRST_CHUNK;
+        if (read_exactly(&csv->source, end - size, csv->window, size, error) != OK)
+            return STOP;
+        const char *feed = memrchr(csv->window, '\n', size);
+        if (feed) {
+            *line = end - size + (size_t)(feed - csv->window) + 1;
+            return OK;
+        }
+        end -= size;
+    }
+    *line = 0;
+    return OK;
+}
+
+enum status csv_find_tail(struct csv *csv, uint32_t lines, uint64_t *tail, uint64_t *data_end,
+                          bool *found, struct error *error)
+{
+    uint64_t end = csv->source.size;
+    enum status status = trim_lines(csv, &end, error);
+
+    csv_turn(csv, csv->source, csv_offset(csv),
+             csv->data_end); /* the window is no longer its own */
+    *tail = *data_end = end;
+    *found = true;
+    for (uint32_t i = 0; i < lines && status == OK && *found; i++) {
+        *found = *data_end > 0;
+        status = find_line(csv, *data_end, tail, error);
+        *data_end = *tail;
+        if (status == OK && i + 1 < lines && *data_end > 0)
+            --*data_end; /* the line end that the next one has */
+    }
+    return status == OK ? trim_lines(csv, data_end, error) : status;
 }
 
 enum status csv_open(struct csv *csv, struct csv_source source, struct error *error)
@@ -42,7 +79,8 @@ enum status csv_open(struct csv *csv, struct csv_source source, struct error *er
     csv->window = memory_new(WINDOW_BYTES + 1); /* and the line feed that ends every scan */
     if (!csv->window)
         return error_set(error, MSG_NO_MEMORY);
-    return find_data_end(csv, error);
+    csv->data_end = source.size;
+    return trim_lines(csv, &csv->data_end, error);
 }
 
 /* Keeps the bytes from csv->at on and reads more behind them. There is room: see csv_scan.h. */
@@ -89,6 +127,19 @@ static bool window_is_last(const struct csv *csv)
     return csv->window_offset + csv->filled == csv->data_end;
 }
 
+static enum scan_outcome scan(const struct csv *csv, struct csv_record *record, size_t *taken)
+{
+    const char *bytes = csv->window + csv->at;
+    size_t size = csv->filled - csv->at;
+
+    if (csv->shape == SHAPE_BLOCK)
+        return block_scan(bytes, size, window_is_last(csv), csv->block, record, taken);
+    if (csv->shape == SHAPE_LINE)
+        return line_scan(bytes, size, window_is_last(csv), record, taken);
+    return csv_scan(bytes, size, window_is_last(csv), csv->shape == SHAPE_TSV ? '\t' : ',',
+                    csv->columns, record, taken);
+}
+
 enum status csv_next(struct csv *csv, struct csv_record *record, bool *end, struct error *error)
 {
     enum scan_outcome outcome = SCAN_MORE;
@@ -103,8 +154,7 @@ enum status csv_next(struct csv *csv, struct csv_record *record, bool *end, stru
     }
     while (outcome == SCAN_MORE) {
         if (csv->at < csv->filled)
-            outcome = csv_scan(csv->window + csv->at, csv->filled - csv->at, window_is_last(csv),
-                               csv->columns, record, &taken);
+            outcome = scan(csv, record, &taken);
         if (outcome == SCAN_MORE && read_more(csv, error) != OK)
             return STOP;
     }
@@ -143,6 +193,16 @@ enum status csv_more(struct csv *csv, struct csv_record *piece, bool *more, stru
     piece->fault = MSG_RECORD_TOO_LONG;
     piece->field[0] = (struct csv_field){piece->bytes, piece->length, false};
     return OK;
+}
+
+void csv_turn(struct csv *csv, struct csv_source source, uint64_t offset, uint64_t data_end)
+{
+    csv->source = source;
+    csv->data_end = data_end;
+    csv->window_offset = offset;
+    csv->filled = csv->at = 0;
+    csv->chunk = FIRST_CHUNK;
+    csv->mid_line = false;
 }
 
 void csv_seek(struct csv *csv, uint64_t offset)

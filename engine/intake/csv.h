@@ -1,6 +1,8 @@
-/* intake/csv.h -- the structure of a CSV file: where records and fields begin and end, in bytes.
- * Takes  : bytes by position from a source; UTF-8 and CP932 alike, for , " CR LF are never a later byte of
- *          a character in either.
+/* intake/csv.h -- the structure of a member file: where records and fields begin and end, in bytes.
+ * Takes  : bytes by position from a source; UTF-8, CP932 and EUC-JP alike, for , " tab CR LF are never a later
+ *          byte of a character in any of them. CSV; with SHAPE_TSV a tab stands for the comma in all of the
+ *          rules; with SHAPE_LINE a line is a record of one field, quotes mean nothing; with SHAPE_BLOCK so many
+ *          bytes are one.
  * Gives  : one record after the other, fields still raw (doubled quotes doubled, not decoded).
  * Refuses: nothing but the reading itself (STOP). A fault of a row stands in csv_record.fault.
  * Owns   : one window on the file; a record's bytes are borrowed until the next call.
@@ -56,8 +58,12 @@ struct csv_record {
     struct csv_field field[LIMIT_COLUMNS];
 };
 
+enum csv_shape { SHAPE_CSV, SHAPE_TSV, SHAPE_LINE, SHAPE_BLOCK };
+
 struct csv {
     struct csv_source source;
+    enum csv_shape shape;
+    uint32_t block;    /* SHAPE_BLOCK: bytes of a record, 1 to LIMIT_RECORD_BYTES */
     uint32_t columns;  /* a row must have; 0 = not yet known */
     uint64_t data_end; /* of the file without the line ends at its end */
     char *window;
@@ -78,6 +84,15 @@ CHECKED enum status csv_next(struct csv *csv, struct csv_record *record, bool *e
  * Each piece begins a little within the one before, so that no number is cut in two. For the guard only: who
  * does not ask loses no record. */
 CHECKED enum status csv_more(struct csv *csv, struct csv_record *piece, bool *more, struct error *error);
+
+/* Reads from another source of the same shape, between two offsets; line ends at the end of the source are none of
+ * its records. Nothing is read. */
+void csv_turn(struct csv *csv, struct csv_source source, uint64_t offset, uint64_t data_end);
+
+/* Where the last `lines` lines of the source begin and where the data in front of them end; false: it has fewer
+ * than these. Nothing else changes. */
+CHECKED enum status csv_find_tail(struct csv *csv, uint32_t lines, uint64_t *tail, uint64_t *data_end,
+                                  bool *found, struct error *error);
 
 /* The next record is the one at offset. */
 void csv_seek(struct csv *csv, uint64_t offset);

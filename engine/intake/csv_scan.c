@@ -4,13 +4,16 @@
 
 /* What ends a run of ordinary bytes, outside and inside quotes. The line feed behind the bytes at hand ends
  * every run, so the loops need no other bound. */
-static const bool stops_plain[256] = {[','] = true, ['"'] = true, ['\r'] = true, ['\n'] = true};
+static const bool stops_comma[256] = {[','] = true, ['"'] = true, ['\r'] = true, ['\n'] = true};
+static const bool stops_tab[256] = {['\t'] = true, ['"'] = true, ['\r'] = true, ['\n'] = true};
 static const bool stops_quoted[256] = {['"'] = true, ['\n'] = true};
 
 struct walk {
     const char *begin, *at, *end;
     const char *record_end; /* behind the last field, before the line end */
-    bool last;              /* the file ends at `end` */
+    const bool *stops_plain;
+    char separator;
+    bool last; /* the file ends at `end` */
     uint32_t
         row_commas; /* as many commas behind a line end look like a row of its own; 0 = unknown */
     bool line_in_quotes; /* a quoted field so far holds a line end */
@@ -27,11 +30,11 @@ static enum piece fault(struct walk *walk, const char *at, enum message message)
     return PIECE_FAULT;
 }
 
-static uint32_t count_commas(const char *at, const char *end)
+static uint32_t count_commas(char separator, const char *at, const char *end)
 {
     uint32_t count = 0;
     for (; at < end; at++)
-        count += *at == ',';
+        count += *at == separator;
     return count;
 }
 
@@ -44,7 +47,7 @@ static enum piece end_field(struct walk *walk, const char *at)
         return walk->last ? PIECE_LAST : PIECE_MORE;
     }
     walk->at = at + 1;
-    if (*at == ',')
+    if (*at == walk->separator)
         return PIECE_FIELD;
     if (*at == '\n')
         return PIECE_LAST;
@@ -60,8 +63,9 @@ static enum piece end_field(struct walk *walk, const char *at)
 
 static enum piece plain_field(struct walk *walk, struct csv_field *field)
 {
+    const bool *stops = walk->stops_plain;
     const char *at = walk->at;
-    while (!stops_plain[(unsigned char)*at])
+    while (!stops[(unsigned char)*at])
         at++;
     *field = (struct csv_field){walk->at, (uint32_t)(at - walk->at), false};
     return end_field(walk, at);
@@ -93,7 +97,7 @@ static enum piece quoted_field(struct walk *walk, struct csv_field *field)
     *field = (struct csv_field){content, (uint32_t)(at - content), doubled};
     if (line_end) {
         walk->line_in_quotes = true;
-        if (walk->row_commas && count_commas(content, at) >= walk->row_commas)
+        if (walk->row_commas && count_commas(walk->separator, content, at) >= walk->row_commas)
             walk->row_in_quotes = true;
     }
     return end_field(walk, at + 1);
@@ -116,12 +120,12 @@ static enum piece walk_record(struct walk *walk, struct csv_record *record)
 }
 
 /* Fields of a line whose quotes mean nothing. */
-static void cut_at_commas(struct csv_record *record)
+static void cut_at_commas(char separator, struct csv_record *record)
 {
     const char *at = record->bytes, *end = at + record->length;
-    record->columns = count_commas(at, end) + 1;
+    record->columns = count_commas(separator, at, end) + 1;
     for (record->count = 0; record->count < LIMIT_COLUMNS; at++) {
-        const char *comma = memchr(at, ',', (size_t)(end - at));
+        const char *comma = memchr(at, separator, (size_t)(end - at));
         if (!comma || record->count == LIMIT_COLUMNS - 1)
             comma = end;
         record->field[record->count++] = (struct csv_field){at, (uint32_t)(comma - at), false};
@@ -153,18 +157,18 @@ static enum scan_outcome refuse_line(const struct walk *walk, enum message messa
             record->fault = MSG_RECORD_TOO_LONG;
         }
     }
-    cut_at_commas(record);
+    cut_at_commas(walk->separator, record);
     return outcome;
 }
 
 /* Rule 6 of csv.h, second half. */
-static bool later_line_is_row(const struct csv_record *record, uint32_t row_commas)
+static bool later_line_is_row(const struct walk *walk, const struct csv_record *record)
 {
     const char *end = record->bytes + record->length;
     const char *line = memchr(record->bytes, '\n', record->length);
     while (line) {
         const char *next = memchr(line + 1, '\n', (size_t)(end - (line + 1)));
-        if (count_commas(line + 1, next ? next : end) >= row_commas)
+        if (count_commas(walk->separator, line + 1, next ? next : end) >= walk->row_commas)
             return true;
         line = next;
     }
@@ -190,7 +194,7 @@ static enum scan_outcome judge(const struct walk *walk, uint32_t columns, struct
         return refuse_line(walk, MSG_QUOTE_UNCLOSED, record, taken);
     if (record->columns == columns)
         return SCAN_RECORD;
-    if (walk->line_in_quotes && later_line_is_row(record, walk->row_commas))
+    if (walk->line_in_quotes && later_line_is_row(walk, record))
         return refuse_line(walk, MSG_QUOTE_UNCLOSED, record, taken);
     record->fault = MSG_COLUMN_COUNT_WRONG;
     return SCAN_RECORD;
@@ -204,10 +208,15 @@ static enum scan_outcome refuse_long(const struct walk *walk, struct csv_record 
     return refuse_line(walk, in_quotes ? MSG_QUOTE_UNCLOSED : MSG_RECORD_TOO_LONG, record, taken);
 }
 
-enum scan_outcome csv_scan(const char *bytes, size_t size, bool last, uint32_t columns,
-                           struct csv_record *record, size_t *taken)
+enum scan_outcome csv_scan(const char *bytes, size_t size, bool last, char separator,
+                           uint32_t columns, struct csv_record *record, size_t *taken)
 {
-    struct walk walk = {.begin = bytes, .at = bytes, .end = bytes + size, .last = last};
+    struct walk walk = {.begin = bytes,
+                        .at = bytes,
+                        .end = bytes + size,
+                        .last = last,
+                        .separator = separator,
+                        .stops_plain = separator == '\t' ? stops_tab : stops_comma};
     if (columns)
         walk.row_commas = columns > 2 ? columns - 1 : 1;
     record->bytes = bytes;
@@ -224,4 +233,46 @@ enum scan_outcome csv_scan(const char *bytes, size_t size, bool last, uint32_t c
     if (piece == PIECE_FAULT)
         return refuse_line(&walk, walk.fault, record, taken);
     return judge(&walk, columns, record, taken);
+}
+
+/* -- records without separators -- */
+
+static void whole_field(struct csv_record *record, const char *bytes, size_t length)
+{
+    record->bytes = bytes;
+    record->length = (uint32_t)length;
+    record->columns = record->count = 1;
+    record->fault = MSG_NONE;
+    record->field[0] = (struct csv_field){bytes, (uint32_t)length, false};
+}
+
+enum scan_outcome line_scan(const char *bytes, size_t size, bool last, struct csv_record *record,
+                            size_t *taken)
+{
+    size_t look = size < SCAN_ENOUGH ? size : SCAN_ENOUGH;
+    const char *feed = memchr(bytes, '\n', look);
+    size_t length = feed ? (size_t)(feed - bytes) : look;
+
+    if (!feed && !last && size < SCAN_ENOUGH)
+        return SCAN_MORE;
+    *taken = feed ? length + 1 : length;
+    if (feed && length && bytes[length - 1] == '\r')
+        length--;
+    whole_field(record, bytes, length);
+    if (length <= LIMIT_RECORD_BYTES && (feed || last))
+        return SCAN_RECORD;
+    record->fault = MSG_RECORD_TOO_LONG;
+    return feed || (last && look == size) ? SCAN_RECORD : SCAN_CUT;
+}
+
+enum scan_outcome block_scan(const char *bytes, size_t size, bool last, uint32_t block,
+                             struct csv_record *record, size_t *taken)
+{
+    if (size < block && !last)
+        return SCAN_MORE;
+    *taken = size < block ? size : block;
+    whole_field(record, bytes, *taken);
+    if (size < block)
+        record->fault = MSG_RECORD_SHORT;
+    return SCAN_RECORD;
 }

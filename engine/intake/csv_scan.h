@@ -17,7 +17,16 @@ enum scan_outcome {
     SCAN_MORE,
 };
 
-enum scan_outcome csv_scan(const char *bytes, size_t size, bool last, uint32_t columns,
+/* separator: comma or tab. */
+enum scan_outcome csv_scan(const char *bytes, size_t size, bool last, char separator, uint32_t columns,
                            struct csv_record *record, size_t *taken);
+
+/* A line as one field; over LIMIT_RECORD_BYTES it is cut. */
+enum scan_outcome line_scan(const char *bytes, size_t size, bool last, struct csv_record *record,
+                            size_t *taken);
+
+/* `block` bytes as one field; what is left at the end of the file is refused as too short. */
+enum scan_outcome block_scan(const char *bytes, size_t size, bool last, uint32_t block,
+                             struct csv_record *record, size_t *taken);
 
 #endif

@@ -4,21 +4,22 @@
 #include "base/utf8.h"
 #include "intake/csv_scan.h"
 
-/* Every raw byte of a record grown as far as it can. */
-#define BUFFER_BYTES ((size_t)SCAN_ENOUGH * CP932_GROWTH + CP932_SLACK)
+/* Every raw byte of a record grown as far as it can; of fixed width it may stand in two columns (slice.h). */
+#define BUFFER_BYTES (2 * (size_t)SCAN_ENOUGH * CODING_GROWTH + CODING_SLACK)
 
-enum status decoder_open(struct decoder *decoder, enum encoding encoding, struct error *error)
+enum status decoder_open(struct decoder *decoder, enum encoding encoding, const char *table,
+                         struct error *error)
 {
     *decoder = (struct decoder){.buffer = memory_new(BUFFER_BYTES)};
     if (!decoder->buffer)
         return error_set(error, MSG_NO_MEMORY);
-    return encoding == ENCODING_CP932 ? cp932_new(&decoder->cp932, error) : OK;
+    return coding_open(&decoder->coding, encoding, table, error);
 }
 
 void decoder_close(struct decoder *decoder)
 {
     memory_free(decoder->buffer, decoder->buffer ? BUFFER_BYTES : 0);
-    cp932_free(decoder->cp932);
+    coding_close(&decoder->coding);
     *decoder = (struct decoder){0};
 }
 
@@ -50,9 +51,34 @@ static size_t piece_length(const char *bytes, size_t size, bool doubled)
     return quote ? (size_t)(quote - bytes) + 1 : size;
 }
 
+static size_t other_decode(const struct decoder *decoder, bool wide, const char *bytes, size_t size,
+                           char *out, size_t *bad)
+{
+    struct coding_turn turn = {.state = wide ? CODING_WIDE : CODING_NARROW,
+                               .stand_in = TEXT("\xEF\xBF\xBD"),
+                               .last = true};
+    size_t length = coding_decode(&decoder->coding, &turn, bytes, size, out);
+
+    *bad = turn.bad;
+    return length;
+}
+
+static size_t decode_piece(const struct decoder *decoder, bool wide, const char *bytes, size_t size,
+                           char *out, size_t *bad)
+{
+    switch (decoder->coding.encoding) {
+    case ENCODING_UTF8:
+        return utf8_decode(bytes, size, out, bad);
+    case ENCODING_CP932:
+        return cp932_decode(decoder->coding.cp932, bytes, size, out, bad);
+    default:
+        return other_decode(decoder, wide, bytes, size, out, bad);
+    }
+}
+
 /* Decodes field to out, gives the length; *bad: raw offset of the first bad byte, or the field's length. */
-static size_t decode_pieces(const struct decoder *decoder, const struct csv_field *field, char *out,
-                            size_t *bad)
+static size_t decode_pieces(const struct decoder *decoder, bool wide, const struct csv_field *field,
+                            char *out, size_t *bad)
 {
     size_t at = 0, written = 0, bad_here;
 
@@ -60,10 +86,7 @@ static size_t decode_pieces(const struct decoder *decoder, const struct csv_fiel
     while (at < field->length) {
         const char *piece = field->bytes + at;
         size_t size = piece_length(piece, field->length - at, field->doubled);
-        if (decoder->cp932)
-            written += cp932_decode(decoder->cp932, piece, size, out + written, &bad_here);
-        else
-            written += utf8_decode(piece, size, out + written, &bad_here);
+        written += decode_piece(decoder, wide, piece, size, out + written, &bad_here);
         if (bad_here < size && *bad == field->length)
             *bad = at + bad_here;
         at += size;
@@ -79,14 +102,22 @@ static void note_fault(struct record *record, size_t column, enum message messag
         (struct field_fault){(uint16_t)column, (uint16_t)message, (uint32_t)offset};
 }
 
-static void note_faults(struct record *record, size_t column, const struct csv_field *raw,
-                        size_t bad)
+/* A byte of zero in the raw field; in encodings that have such bytes in other characters, in the text. */
+static size_t find_nul(const struct decoder *decoder, const struct csv_field *raw, struct text text)
 {
-    const char *nul = raw->length ? memchr(raw->bytes, '\0', raw->length) : NULL;
-    size_t nul_at = nul ? (size_t)(nul - raw->bytes) : raw->length;
+    if (coding_is_safe(decoder->coding.encoding))
+        text = (struct text){raw->bytes, raw->length};
+    const char *nul = text.length ? memchr(text.bytes, '\0', text.length) : NULL;
+    return nul ? (size_t)(nul - text.bytes) : SIZE_MAX;
+}
 
-    if (nul_at < bad)
-        note_fault(record, column, MSG_NUL_BYTE, nul_at + 1);
+static void note_faults(const struct decoder *decoder, struct record *record, size_t column,
+                        const struct csv_field *raw, size_t bad)
+{
+    size_t nul_at = find_nul(decoder, raw, record->field[column]);
+
+    if (nul_at != SIZE_MAX && (nul_at < bad || bad == raw->length))
+        note_fault(record, column, MSG_NUL_BYTE, nul_at < raw->length ? nul_at + 1 : raw->length);
     else if (bad < raw->length)
         note_fault(record, column, MSG_BAD_ENCODING, bad + 1);
     else if (raw->length > LIMIT_FIELD_BYTES || record->field[column].length > LIMIT_FIELD_BYTES)
@@ -103,7 +134,7 @@ static bool is_plain_utf8(const struct csv_record *raw)
 void decode_record(const struct decoder *decoder, const struct csv_record *raw,
                    struct record *record)
 {
-    bool plain = !decoder->cp932 && is_plain_utf8(raw);
+    bool plain = decoder->coding.encoding == ENCODING_UTF8 && !decoder->wide && is_plain_utf8(raw);
     char *out = decoder->buffer;
 
     record->count = raw->count;
@@ -113,11 +144,12 @@ void decode_record(const struct decoder *decoder, const struct csv_record *raw,
         size_t bad = field->length;
         record->field[i] = (struct text){field->bytes, field->length};
         if (!plain || field->doubled) {
-            record->field[i] =
-                (struct text){out, (uint32_t)decode_pieces(decoder, field, out, &bad)};
+            record->field[i] = (struct text){
+                out, (uint32_t)decode_pieces(decoder, decoder->wide && decoder->wide[i], field, out,
+                                             &bad)};
             out += record->field[i].length;
         }
         if (!plain || field->length > LIMIT_FIELD_BYTES)
-            note_faults(record, i, field, bad);
+            note_faults(decoder, record, i, field, bad);
     }
 }

@@ -1,4 +1,4 @@
-/* intake/decode.h -- from a raw CSV field to UTF-8 text.
+/* intake/decode.h -- from a raw field to UTF-8 text.
  * Takes  : a record of the CSV reader.
  * Gives  : texts, borrowed from the record where nothing had to change, else from the decoder's buffer;
  *          both live until the next record. They are valid UTF-8 even of a faulty field (bad bytes become
@@ -10,16 +10,21 @@
 #define INTAKE_DECODE_H
 
 #include "base/text.h"
-#include "intake/cp932.h"
+#include "intake/coding.h"
 #include "intake/csv.h"
 #include "intake/intake.h"
 
 struct decoder {
-    struct cp932 *cp932; /* NULL: UTF-8 */
+    struct coding coding;
+    /* By column, for fields that are cut by bytes, maybe within a character: double-byte from the first byte on.
+     * NULL: fields of whole characters. Borrowed. */
+    const bool *wide;
     char *buffer;
 };
 
-CHECKED enum status decoder_open(struct decoder *decoder, enum encoding encoding, struct error *error);
+/* table: as coding_open. Close it even when it fails. */
+CHECKED enum status decoder_open(struct decoder *decoder, enum encoding encoding, const char *table,
+                                 struct error *error);
 void decoder_close(struct decoder *decoder); /* wipes */
 
 /* Fills count, field and fault of *record. */

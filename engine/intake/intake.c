@@ -1,163 +1,13 @@
 #include "intake/intake.h"
 
 #include "base/memory.h"
-#include "base/os.h"
-#include "base/utf8.h"
-#include "intake/csv.h"
-#include "intake/decode.h"
-#include "intake/header.h"
+#include "intake/inside.h"
 
 #include <string.h>
 
 #define DIGEST_CHUNK (256u << 10)
 
-struct intake {
-    struct os_input input;
-    struct csv csv;
-    struct decoder decoder;
-    struct csv_record raw;
-    struct header header;
-    uint64_t first_offset; /* of the record behind the header */
-    uint64_t row;          /* of the record read last */
-};
-
-static enum status read_input(void *context, uint64_t offset, void *bytes, size_t size, size_t *got,
-                              struct error *error)
-{
-    return os_input_read(context, offset, bytes, size, got, error);
-}
-
-/* -- header -- */
-
-/* Words about the header name the row and the number of the column, not the cell. */
-static enum status refuse_header(enum message message, uint32_t column, uint32_t offset,
-                                 struct error *error)
-{
-    enum status status = error_set(error, message);
-    if (error) {
-        error->row = 1;
-        error->column_number = column;
-        error->offset = offset;
-    }
-    return status;
-}
-
-static enum status refuse_columns(uint32_t columns, struct error *error)
-{
-    enum status status = refuse_header(MSG_TOO_MANY_COLUMNS, 0, 0, error);
-    if (error) {
-        error->have = columns;
-        error->want = LIMIT_COLUMNS;
-    }
-    return status;
-}
-
-static enum status keep_names(struct header *header, const struct record *record,
-                              struct arena *arena, struct error *error)
-{
-    header->count = record->count;
-    for (uint32_t i = 0; i < record->count; i++) {
-        header->name[i] = arena_text(arena, record->field[i]);
-        if (!header->name[i].bytes)
-            return error_set(error, MSG_NO_MEMORY);
-    }
-    return OK;
-}
-
-/* A name with a line end and a comma is an unclosed quote that took the first record along. */
-static bool swallowed_a_row(const struct record *record)
-{
-    for (uint32_t i = 0; i < record->count; i++) {
-        struct text name = record->field[i];
-        if (name.length && memchr(name.bytes, '\n', name.length) &&
-            memchr(name.bytes, ',', name.length))
-            return true;
-    }
-    return false;
-}
-
-static enum status take_header(struct intake *intake, const struct job *job, struct arena *arena,
-                               struct error *error)
-{
-    struct record record;
-    bool end = false;
-
-    if (csv_next(&intake->csv, &intake->raw, &end, error) != OK)
-        return STOP;
-    if (end)
-        return error_set(error, MSG_INPUT_EMPTY);
-    decode_record(&intake->decoder, &intake->raw, &record);
-    if (record.fault_count && record.fault[0].message == MSG_BAD_ENCODING)
-        return refuse_header(MSG_HEADER_ENCODING, record.fault[0].column + 1u,
-                             record.fault[0].offset, error);
-    if (intake->raw.fault || record.fault_count || swallowed_a_row(&record))
-        return refuse_header(MSG_HEADER_MALFORMED, 0, 0, error);
-    if (intake->raw.columns > LIMIT_COLUMNS)
-        return refuse_columns(intake->raw.columns, error);
-    if (keep_names(&intake->header, &record, arena, error) != OK)
-        return STOP;
-    if (header_bind(&intake->header, job, error) != OK)
-        return STOP;
-    intake->csv.columns = intake->header.count;
-    return OK;
-}
-
 /* -- opening and closing -- */
-
-/* A byte order mark is no part of the first name. */
-static enum status skip_mark(struct intake *intake, enum encoding encoding, struct error *error)
-{
-    char mark[3];
-    size_t got;
-
-    if (encoding != ENCODING_UTF8)
-        return OK;
-    if (os_input_read(&intake->input, 0, mark, sizeof mark, &got, error) != OK)
-        return STOP;
-    if (got == sizeof mark && memcmp(mark, "\xEF\xBB\xBF", sizeof mark) == 0)
-        csv_seek(&intake->csv, sizeof mark);
-    return OK;
-}
-
-static enum status open_parts(struct intake *intake, const struct job *job, struct arena *arena,
-                              struct error *error)
-{
-    struct csv_source source = {read_input, &intake->input, intake->input.size};
-
-    if (csv_open(&intake->csv, source, error) != OK)
-        return STOP;
-    if (decoder_open(&intake->decoder, job->input.encoding, error) != OK)
-        return STOP;
-    if (skip_mark(intake, job->input.encoding, error) != OK)
-        return STOP;
-    if (take_header(intake, job, arena, error) != OK)
-        return STOP;
-    intake->first_offset = csv_offset(&intake->csv);
-    intake->row = 1;
-    return OK;
-}
-
-static enum status open_input(const struct job *job, const char *path, struct os_input *input,
-                              struct error *error)
-{
-    char joined[LIMIT_PATH], name[LIMIT_PATH];
-
-    *input = (struct os_input){.fd = -1};
-    if (path)
-        return os_input_open(path, input, error);
-    if (job->input.file.length < sizeof name) {
-        if (job->input.file.length)
-            memcpy(name, job->input.file.bytes, job->input.file.length);
-        name[job->input.file.length] = '\0';
-        if (os_path_join(joined, job->folder, name))
-            return os_input_open(joined, input, error);
-    }
-    enum status status =
-        error_at(error, MSG_PATH_TOO_LONG, job->path, job->input.file_line, TEXT(""));
-    if (error)
-        error->want = LIMIT_PATH - 1;
-    return status;
-}
 
 enum status intake_open(const struct job *job, const char *path, struct arena *arena,
                         struct intake **out, struct error *error)
@@ -170,13 +20,14 @@ enum status intake_open(const struct job *job, const char *path, struct arena *a
         error = &ignored;
     if (!intake)
         return error_set(error, MSG_NO_MEMORY);
-    enum status status = open_input(job, path, &intake->input, error);
-    if (status == OK)
-        status = open_parts(intake, job, arena, error);
+    intake->job = job;
+    intake->arena = arena;
+    enum status status = delivery_open(intake, path, error);
     if (status != OK) {
         intake_close(intake);
         return status;
     }
+    intake_rewind(intake);
     *out = intake;
     return OK;
 }
@@ -185,10 +36,89 @@ void intake_close(struct intake *intake)
 {
     if (!intake)
         return;
-    csv_close(&intake->csv);
-    decoder_close(&intake->decoder);
-    os_input_close(&intake->input);
+    delivery_close(intake);
     memory_free(intake, sizeof *intake);
+}
+
+const struct intake_aside *intake_asides(const struct intake *intake)
+{
+    return intake->asides;
+}
+
+/* -- from file to file -- */
+
+static enum status refuse_count(const struct intake *intake, enum message message, uint64_t have,
+                                uint64_t want, struct error *error)
+{
+    enum status status = error_set(error, message);
+
+    if (error) {
+        error->have = (int64_t)have;
+        error->want = (int64_t)want;
+        error_put_file(error, intake->file[intake->at].name.bytes);
+    }
+    return status;
+}
+
+/* The file in hand has come to its end: how many people it held, and where the next one's begin to count. */
+static enum status end_file(struct intake *intake, struct error *error)
+{
+    struct intake_file *file = &intake->file[intake->at];
+    uint64_t people = intake->row - (file->first_row - 1);
+
+    if (file->head_count != NOT_STATED && file->head_count != people)
+        return refuse_count(intake, MSG_HEAD_COUNT_NOT_MET, people, file->head_count, error);
+    if (file->tail_count != NOT_STATED && file->tail_count != people)
+        return refuse_count(intake, MSG_TAIL_COUNT_NOT_MET, people, file->tail_count, error);
+    if (intake->at + 1 < intake->file_count) {
+        file[1].first_index = file->first_index + people;
+        file[1].known = true;
+    }
+    return OK;
+}
+
+static void begin_file(struct intake *intake, uint32_t index)
+{
+    delivery_turn(intake, index, intake->file[index].data_begin);
+    intake->row = intake->file[index].first_row - 1;
+}
+
+/* The next record of any file, raw. */
+static enum status next_raw(struct intake *intake, bool *end, struct error *error)
+{
+    for (;;) {
+        if (csv_next(&intake->csv, &intake->raw, end, error) != OK)
+            return STOP;
+        if (!*end) {
+            intake->row++;
+            return OK;
+        }
+        if (end_file(intake, error) != OK)
+            return STOP;
+        if (intake->at + 1 == intake->file_count)
+            return OK;
+        begin_file(intake, intake->at + 1);
+    }
+}
+
+/* After a seek into a file that nobody has come to by reading: the files in front of it are counted. */
+static enum status find_row(struct intake *intake, struct error *error)
+{
+    uint32_t file = intake->at, from = file;
+    uint64_t offset = csv_offset(&intake->csv);
+    bool end = false;
+
+    intake->lost = false;
+    while (!intake->file[from].known)
+        from--;
+    begin_file(intake, from);
+    while (!end && intake->at < file)
+        if (next_raw(intake, &end, error) != OK)
+            return STOP;
+    delivery_turn(intake, file, offset);
+    intake->row =
+        intake->lost_index - intake->file[file].first_index + intake->file[file].first_row - 1;
+    return OK;
 }
 
 /* -- records -- */
@@ -196,6 +126,7 @@ void intake_close(struct intake *intake)
 static enum status refuse_row(const struct intake *intake, struct error *error)
 {
     enum status status = error_set(error, intake->raw.fault);
+
     if (!error)
         return status;
     error->row = intake->row;
@@ -204,22 +135,37 @@ static enum status refuse_row(const struct intake *intake, struct error *error)
         error->want = intake->header.count;
     } else if (intake->raw.fault == MSG_RECORD_TOO_LONG) {
         error->want = LIMIT_RECORD_BYTES;
+    } else if (intake->raw.fault == MSG_RECORD_SHORT) {
+        error->have = intake->raw.columns;
+        error->want = intake->slicer.needed;
     }
+    delivery_name(intake, intake->at, error);
     return status;
 }
 
 enum status intake_next(struct intake *intake, struct record *record, bool *end,
                         struct error *error)
 {
-    if (csv_next(&intake->csv, &intake->raw, end, error) != OK)
+    if (intake->lost && find_row(intake, error) != OK)
+        return STOP;
+    if (next_raw(intake, end, error) != OK)
         return STOP;
     if (*end)
         return OK;
-    record->row = ++intake->row;
-    record->offset = intake->raw.offset;
+    record->row = intake->row;
+    record->offset = intake->raw.offset | (uint64_t)intake->at << FILE_SHIFT;
     record->fingerprint = hash64(intake->raw.bytes, intake->raw.length);
+    if (intake->slicer.count)
+        slicer_cut(&intake->slicer, &intake->raw);
     decode_record(&intake->decoder, &intake->raw, record);
-    return intake->raw.fault ? refuse_row(intake, error) : OK;
+    if (intake->raw.fault) {
+        if (intake->cut.on)
+            record->count = 0; /* which field is the number cannot be told */
+        return refuse_row(intake, error);
+    }
+    cut_record(&intake->cut, record);
+    refine_record(&intake->refiner, record);
+    return OK;
 }
 
 enum status intake_more(struct intake *intake, struct text *piece, bool *more, struct error *error)
@@ -230,20 +176,29 @@ enum status intake_more(struct intake *intake, struct text *piece, bool *more, s
         return STOP;
     if (*more) {
         decode_record(&intake->decoder, &intake->raw, &record);
-        *piece = record.field[0];
+        *piece = intake->cut.on ? (struct text){"", 0} : record.field[0];
     }
     return OK;
 }
 
 void intake_rewind(struct intake *intake)
 {
-    intake_seek(intake, intake->first_offset, 2);
+    intake_seek(intake, intake->file[0].data_begin, 2);
 }
 
 void intake_seek(struct intake *intake, uint64_t offset, uint64_t row)
 {
-    csv_seek(&intake->csv, offset);
-    intake->row = row - 1;
+    uint32_t file = (uint32_t)(offset >> FILE_SHIFT);
+    const struct intake_file *to = &intake->file[file];
+
+    offset &= ((uint64_t)1 << FILE_SHIFT) - 1;
+    if (file == intake->at && intake->csv.data_end == to->data_end)
+        csv_seek(&intake->csv, offset);
+    else
+        delivery_turn(intake, file, offset);
+    intake->lost = !to->known;
+    intake->lost_index = row - 2;
+    intake->row = row - 2 - to->first_index + to->first_row - 1;
 }
 
 const struct header *intake_header(const struct intake *intake)
@@ -253,27 +208,72 @@ const struct header *intake_header(const struct intake *intake)
 
 uint64_t intake_size(const struct intake *intake)
 {
-    return intake->input.size;
+    uint64_t size = 0;
+
+    for (uint32_t i = 0; i < intake->file_count; i++)
+        size += intake->file[i].source.size;
+    return size;
 }
 
 uint64_t intake_offset(const struct intake *intake)
 {
-    return csv_offset(&intake->csv);
+    uint64_t before = 0;
+
+    for (uint32_t i = 0; i < intake->at; i++)
+        before += intake->file[i].source.size;
+    return before + csv_offset(&intake->csv);
 }
 
-/* -- the file as a whole -- */
+struct text intake_file_name(const struct intake *intake, const struct record *record)
+{
+    return intake->file_count < 2 ? (struct text){NULL, 0}
+                                  : intake->file[record->offset >> FILE_SHIFT].name;
+}
+
+uint32_t intake_files(const struct intake *intake)
+{
+    return intake->file_count;
+}
+
+enum status intake_place(struct intake *intake, uint64_t offset, uint64_t place, uint64_t *row,
+                         struct text *file, struct error *error)
+{
+    intake_seek(intake, offset, place);
+    if (intake->lost && find_row(intake, error) != OK)
+        return STOP;
+    *row = intake->row + 1;
+    *file =
+        intake->file_count < 2 ? (struct text){NULL, 0} : intake->file[offset >> FILE_SHIFT].name;
+    return OK;
+}
+
+/* -- the files as a whole -- */
+
+bool intake_splittable(const struct intake *intake)
+{
+    const struct job *job = intake->job;
+
+    return intake->file_count == 1 && !intake->recodes && job->input.format != INPUT_FIXED &&
+           intake->file[0].first_row == 2 && job->input.tail.records == 0;
+}
 
 enum status intake_unchanged(const struct intake *intake, struct error *error)
 {
-    return os_input_same(&intake->input) ? OK : error_set(error, MSG_INPUT_CHANGED);
+    for (uint32_t i = 0; i < intake->file_count; i++)
+        if (!os_input_same(&intake->file[i].input)) {
+            enum status status = error_set(error, MSG_INPUT_CHANGED);
+            delivery_name(intake, i, error);
+            return status;
+        }
+    return OK;
 }
 
-static enum status digest_chunks(const struct intake *intake, struct digester *digester,
+static enum status digest_chunks(const struct os_input *input, struct digester *digester,
                                  char *chunk, struct error *error)
 {
-    for (uint64_t offset = 0; offset < intake->input.size;) {
+    for (uint64_t offset = 0; offset < input->size;) {
         size_t got = 0;
-        if (os_input_read(&intake->input, offset, chunk, DIGEST_CHUNK, &got, error) != OK)
+        if (os_input_read(input, offset, chunk, DIGEST_CHUNK, &got, error) != OK)
             return STOP;
         if (got == 0)
             return error_set(error, MSG_INPUT_CHANGED);
@@ -289,10 +289,10 @@ enum status intake_digest(const struct intake *intake, struct digest *out, struc
     char *chunk = memory_new(DIGEST_CHUNK);
     enum status status = chunk ? digester_new(&digester, error) : error_set(error, MSG_NO_MEMORY);
 
-    if (status == OK) {
+    if (status == OK)
         digest_start(digester);
-        status = digest_chunks(intake, digester, chunk, error);
-    }
+    for (uint32_t i = 0; i < intake->file_count && status == OK; i++)
+        status = digest_chunks(&intake->file[i].input, digester, chunk, error);
     if (status == OK)
         status = digest_end(digester, out, error);
     digester_free(digester);

@@ -27,6 +27,19 @@ static void walk_group(struct reading *reading, const struct yaml_node *node, st
         reading_complain(reading, MSG_KEY_WANTS_GROUP, node->line, path);
 }
 
+/* What belongs to one delivery, or to one house, is no part of a shape. A group is looked into. */
+static bool schema_may_hold(struct text path)
+{
+    static const char *const own[] = {
+        "input.file",       "input.files", "input.schema", "input.records", "input.digest",
+        "input.host.table", "input.note",  "input.key",    "input.cert",    "input.signer"};
+
+    for (size_t i = 0; i < sizeof own / sizeof *own; i++)
+        if (text_is(path, own[i]))
+            return false;
+    return text_is(path, "input") || (path.length > 6 && memcmp(path.bytes, "input.", 6) == 0);
+}
+
 /* Depth: the table's groups, two at most. */
 static void walk(struct reading *reading, const struct yaml_node *map, struct text group)
 {
@@ -36,7 +49,11 @@ static void walk(struct reading *reading, const struct yaml_node *map, struct te
 
         if (!path.bytes)
             return;
-        if (index >= 0) {
+        if (reading->schema && !schema_may_hold(path)) {
+            reading_complain(reading, MSG_SCHEMA_KEY, node->line, path);
+        } else if (reading->schema && index >= 0 && reading->job->given[index]) {
+            continue;
+        } else if (index >= 0) {
             reading->values[index].given = true;
             reading->values[index].line = node->line;
             value_take(reading, (size_t)index, node);
@@ -60,6 +77,12 @@ static uint32_t group_line(const struct yaml_node *root, const char *path)
     return 0;
 }
 
+/* input.files stands for input.file. */
+static bool names_several_files(const struct reading *reading, const struct key_rule *rule)
+{
+    return strcmp(rule->key.path, "input.file") == 0 && reading->job->input.file_count > 0;
+}
+
 /* A preset passes the same door as a value of the file, so that the table cannot promise what the
  * reader would refuse. */
 static void presets(struct reading *reading, const struct yaml_node *root)
@@ -70,6 +93,8 @@ static void presets(struct reading *reading, const struct yaml_node *root)
         struct yaml_node node = {.kind = YAML_SCALAR, .text = text_of(rule->key.preset)};
 
         if (reading->values[i].given)
+            continue;
+        if (names_several_files(reading, rule))
             continue;
         if (key_required(rule))
             reading_complain(reading, MSG_KEY_MISSING, group_line(root, rule->key.path),
@@ -122,6 +147,14 @@ static void check_columns(struct reading *reading)
                                  TEXT("input.extra"));
 }
 
+static void check_files(struct reading *reading)
+{
+    const struct job *job = reading->job;
+
+    if (job->input.file.length > 0 && job->input.file_count > 0)
+        reading_complain(reading, MSG_FILE_AND_FILES, job->input.files_line, TEXT("input.files"));
+}
+
 /* -- digest -- */
 
 static enum status digest_values(const struct reading *reading, struct digester *digester,
@@ -130,6 +163,8 @@ static enum status digest_values(const struct reading *reading, struct digester 
     const struct key_rule *rule;
 
     digest_start(digester);
+    if (reading->schema) /* what the job says, then what the schema adds */
+        digest_add(digester, reading->job->digest.bytes, sizeof reading->job->digest.bytes);
     for (size_t i = 0; (rule = key_rule_at(i)); i++) {
         struct text value = reading->values[i].canonical;
 
@@ -157,6 +192,20 @@ static enum status digest_job(const struct reading *reading, struct error *error
 
 /* -- the whole -- */
 
+static bool keep_given(struct reading *reading)
+{
+    bool *given = arena_array(reading->arena, JOB_KEYS_MOST, sizeof *given);
+
+    if (!given) {
+        reading_complain(reading, MSG_NO_MEMORY, 0, TEXT(""));
+        return false;
+    }
+    for (size_t i = 0; i < JOB_KEYS_MOST; i++)
+        given[i] = reading->values[i].given;
+    reading->job->given = given;
+    return true;
+}
+
 static enum status read_tree(struct reading *reading, const struct yaml_node *root)
 {
     struct error error;
@@ -170,7 +219,8 @@ static enum status read_tree(struct reading *reading, const struct yaml_node *ro
     check_dates(reading);
     check_columns(reading);
     check_names(reading);
-    if (reading->failed)
+    check_files(reading);
+    if (reading->failed || !keep_given(reading))
         return STOP;
     if (digest_job(reading, &error) == OK)
         return OK;
@@ -215,6 +265,58 @@ enum status job_read(const char *path, struct arena *arena, struct job *out,
 
     if (os_slurp(path, LIMIT_ASSET_BYTES, arena, &source, &error) == OK)
         return job_parse(source, path, arena, out, problems);
+    problems_add(problems, &error);
+    return STOP;
+}
+
+/* -- a schema -- */
+
+/* Lines of the schema are no lines of the job. */
+static void forget_lines(struct reading *reading)
+{
+    struct job *job = reading->job;
+    const struct key_rule *rule;
+    const uint32_t none = 0;
+
+    for (size_t i = 0; (rule = key_rule_at(i)); i++) {
+        if (!reading->values[i].given)
+            continue;
+        if (rule->line != 0)
+            memcpy((char *)job + rule->line, &none, sizeof none);
+        if (rule->kind == KEY_ALIASES)
+            for (uint32_t k = 0; k < job->input.alias_count; k++)
+                job->input.aliases[k].line = 0;
+        if (rule->kind == KEY_FIELDS)
+            for (uint32_t k = 0; k < job->input.field_count; k++)
+                job->input.fields[k].line = 0;
+        if (rule->kind == KEY_VALUES)
+            for (uint32_t k = 0; k < job->input.code_count; k++)
+                job->input.codes[k].line = 0;
+    }
+}
+
+enum status job_add_schema(struct text source, const char *path, struct arena *arena,
+                           struct job *job, struct problems *problems)
+{
+    struct reading reading = {
+        .job = job, .arena = arena, .problems = problems, .path = path, .schema = true};
+    struct yaml_node *root;
+    struct error error;
+
+    if (yaml_parse(without_mark(source), path, arena, &root, &error) != OK) {
+        problems_add(problems, &error);
+        return STOP;
+    }
+    if (root->kind == YAML_MAP)
+        walk(&reading, root, TEXT(""));
+    else
+        reading_complain(&reading, MSG_KEY_WANTS_GROUP, root->line, TEXT(""));
+    check_columns(&reading);
+    if (reading.failed)
+        return STOP;
+    forget_lines(&reading);
+    if (digest_job(&reading, &error) == OK)
+        return OK;
     problems_add(problems, &error);
     return STOP;
 }

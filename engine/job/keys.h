@@ -18,13 +18,20 @@ enum key_kind {
     KEY_DIGEST,  /* 64 hexadecimal digits */
     KEY_NUMBER,  /* 保険者番号 */
     KEY_FORM,    /* official | column | NAME */
+    KEY_SPOT,    /* one or two whole numbers: struct job_spot */
     KEY_TEXTS,   /* list of column names */
+    KEY_NAMES,   /* the same; "-" may stand again and again */
+    KEY_PATHS,   /* list of paths; they enter no digest */
+    KEY_FIELDS,  /* map: column name -> position and length */
+    KEY_VALUES,  /* map: column name -> map: code -> value */
+    KEY_ERAS,    /* map: code -> era */
     KEY_ALIASES, /* map: canonical column name -> header */
     KEY_IMAGES,  /* map: image name -> path; only the names enter the digest */
+    KEY_WORDS,   /* map: name -> text */
     KEY_KINDS
 };
 
-enum { JOB_KEYS_MOST = 80 }; /* room for rows; keys.c checks that they fit */
+enum { JOB_KEYS_MOST = 192 }; /* room for rows; keys.c checks that they fit */
 
 struct key_rule {
     struct job_key key;

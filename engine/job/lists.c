@@ -5,8 +5,8 @@
 #define ENTRY_END TEXT("\x1F")
 #define HALF_END TEXT("\x1E")
 
-static bool entries_fit(struct reading *reading, const struct key_rule *rule,
-                        const struct yaml_node *node, enum yaml_kind kind, enum message message)
+bool list_fits(struct reading *reading, const struct key_rule *rule, const struct yaml_node *node,
+               enum yaml_kind kind, enum message message)
 {
     struct text name = text_of(rule->key.path);
 
@@ -22,8 +22,7 @@ static bool entries_fit(struct reading *reading, const struct key_rule *rule,
 }
 
 /* The job's array at the rule's place, with room for all entries. */
-static void *entries_new(struct reading *reading, const struct key_rule *rule, uint32_t count,
-                         size_t size)
+void *list_new(struct reading *reading, const struct key_rule *rule, uint32_t count, size_t size)
 {
     void *entries = arena_array(reading->arena, count, size);
 
@@ -35,20 +34,20 @@ static void *entries_new(struct reading *reading, const struct key_rule *rule, u
     return entries;
 }
 
-static void entries_count(struct reading *reading, const struct key_rule *rule, uint32_t count)
+void list_count(struct reading *reading, const struct key_rule *rule, uint32_t count)
 {
     memcpy((char *)reading->job + rule->count, &count, sizeof count);
 }
 
-static void canonical_add(struct reading *reading, struct text *canonical, struct text left,
-                          struct text joint, struct text right)
+void canonical_add(struct reading *reading, struct text *canonical, struct text left,
+                   struct text joint, struct text right)
 {
     struct text entry = reading_join(reading, left, joint, right);
 
     *canonical = reading_join(reading, *canonical, entry, ENTRY_END);
 }
 
-static int text_order(struct text a, struct text b)
+int text_order(struct text a, struct text b)
 {
     uint32_t shorter = a.length < b.length ? a.length : b.length;
     int order = shorter > 0 ? memcmp(a.bytes, b.bytes, shorter) : 0;
@@ -57,8 +56,8 @@ static int text_order(struct text a, struct text b)
 }
 
 /* A column's name: printable, not empty. */
-static bool column_text(struct reading *reading, const struct yaml_node *node, struct text name,
-                        struct text *out)
+bool column_text(struct reading *reading, const struct yaml_node *node, struct text name,
+                 struct text *out)
 {
     if (!reading_text(reading, node, name, LIMIT_NAME - 1, out))
         return false;
@@ -81,28 +80,29 @@ bool list_texts(struct reading *reading, const struct key_rule *rule, const stru
     struct text name = text_of(rule->key.path), *list;
     uint32_t count = 0;
 
-    if (!entries_fit(reading, rule, node, YAML_LIST, MSG_KEY_WANTS_LIST))
+    if (!list_fits(reading, rule, node, YAML_LIST, MSG_KEY_WANTS_LIST))
         return false;
-    list = entries_new(reading, rule, node->count, sizeof *list);
+    list = list_new(reading, rule, node->count, sizeof *list);
     if (!list)
         return false;
     for (const struct yaml_node *item = node->child; item; item = item->next) {
         if (!column_text(reading, item, name, &list[count]))
             continue;
-        if (text_among(list[count], list, count)) {
+        bool placeholder = rule->kind == KEY_NAMES && text_is(list[count], "-");
+        if (!placeholder && text_among(list[count], list, count)) {
             reading_complain(reading, MSG_KEY_TWICE, item->line, name);
             continue;
         }
         canonical_add(reading, canonical, list[count], TEXT(""), TEXT(""));
         count++;
     }
-    entries_count(reading, rule, count);
+    list_count(reading, rule, count);
     return true;
 }
 
 /* "input.columns" and the entry's own name; a name that cannot be shown is "?". */
-static struct text entry_name(struct reading *reading, const struct key_rule *rule,
-                              const struct yaml_node *node)
+struct text entry_name(struct reading *reading, const struct key_rule *rule,
+                       const struct yaml_node *node)
 {
     return reading_join(reading, text_of(rule->key.path), TEXT("."),
                         text_printable(node->key) ? node->key : TEXT("?"));
@@ -138,16 +138,16 @@ bool list_aliases(struct reading *reading, const struct key_rule *rule,
     struct job_alias *list;
     uint32_t count = 0;
 
-    if (!entries_fit(reading, rule, node, YAML_MAP, MSG_KEY_WANTS_MAP))
+    if (!list_fits(reading, rule, node, YAML_MAP, MSG_KEY_WANTS_MAP))
         return false;
-    list = entries_new(reading, rule, node->count, sizeof *list);
+    list = list_new(reading, rule, node->count, sizeof *list);
     if (!list)
         return false;
     for (const struct yaml_node *item = node->child; item; item = item->next)
         count += alias_take(reading, rule, item, count, list);
     for (uint32_t i = 0; i < count; i++)
         canonical_add(reading, canonical, list[i].canonical, HALF_END, list[i].header);
-    entries_count(reading, rule, count);
+    list_count(reading, rule, count);
     return true;
 }
 
@@ -181,15 +181,59 @@ bool list_images(struct reading *reading, const struct key_rule *rule, const str
     struct job_image *list;
     uint32_t count = 0;
 
-    if (!entries_fit(reading, rule, node, YAML_MAP, MSG_KEY_WANTS_MAP))
+    if (!list_fits(reading, rule, node, YAML_MAP, MSG_KEY_WANTS_MAP))
         return false;
-    list = entries_new(reading, rule, node->count, sizeof *list);
+    list = list_new(reading, rule, node->count, sizeof *list);
     if (!list)
         return false;
     for (const struct yaml_node *item = node->child; item; item = item->next)
         count += image_take(reading, rule, item, count, list);
     for (uint32_t i = 0; i < count; i++)
         canonical_add(reading, canonical, list[i].name, TEXT(""), TEXT(""));
-    entries_count(reading, rule, count);
+    list_count(reading, rule, count);
+    return true;
+}
+
+static bool word_take(struct reading *reading, const struct key_rule *rule,
+                      const struct yaml_node *node, uint32_t count, struct job_word *list)
+{
+    struct text name = entry_name(reading, rule, node);
+    struct job_word word = {.name = node->key, .line = node->line};
+    uint32_t at = count;
+
+    if (!text_made_of(node->key,
+                      "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ-_/") ||
+        node->key.length > 100) {
+        reading_complain(reading, MSG_KEY_IMAGE_NAME, node->line, name);
+        return false;
+    }
+    if (!reading_text(reading, node, name, 200, &word.text))
+        return false;
+    if (word.text.length == 0) {
+        reading_complain(reading, MSG_KEY_EMPTY, node->line, name);
+        return false;
+    }
+    for (; at > 0 && text_order(list[at - 1].name, word.name) > 0; at--)
+        list[at] = list[at - 1];
+    list[at] = word;
+    return true;
+}
+
+bool list_words(struct reading *reading, const struct key_rule *rule, const struct yaml_node *node,
+                struct text *canonical)
+{
+    struct job_word *list;
+    uint32_t count = 0;
+
+    if (!list_fits(reading, rule, node, YAML_MAP, MSG_KEY_WANTS_MAP))
+        return false;
+    list = list_new(reading, rule, node->count, sizeof *list);
+    if (!list)
+        return false;
+    for (const struct yaml_node *item = node->child; item; item = item->next)
+        count += word_take(reading, rule, item, count, list);
+    for (uint32_t i = 0; i < count; i++)
+        canonical_add(reading, canonical, list[i].name, HALF_END, list[i].text);
+    list_count(reading, rule, count);
     return true;
 }

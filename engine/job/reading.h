@@ -19,6 +19,7 @@ struct reading {
     struct problems *problems;
     const char *path;
     bool failed;
+    bool schema; /* keys of the job already given stay as they are */
     struct key_value values[JOB_KEYS_MOST];
 };
 

@@ -185,10 +185,10 @@ static bool take_postcode(struct taking *taking)
     return taking->canonical.bytes != NULL;
 }
 
+/* Not canonical: it is over the whole file, so through the job's digest hidden fields would reach the output. */
 static bool take_digest(struct taking *taking)
 {
     struct digest digest;
-    char hex[65];
 
     if (taking->text.length != 64)
         return refuse(taking, MSG_KEY_DIGEST);
@@ -202,8 +202,7 @@ static bool take_digest(struct taking *taking)
     }
     keep(taking, &digest);
     taking->reading->job->input.has_digest = true;
-    digest_hex(&digest, hex);
-    return canonical_text(taking, (struct text){hex, 64});
+    return true;
 }
 
 /* 検証番号 (保険者番号の設定について, 昭和51年8月7日保発第45号・庁保発第34号): the digits but the
@@ -257,20 +256,39 @@ static bool take_form(struct taking *taking)
     return true;
 }
 
+static bool take_spot(struct taking *taking)
+{
+    struct job_spot spot;
+    struct text rest;
+
+    if (!spot_read(taking->text, taking->rule->most, &spot, &rest) || rest.length > 0)
+        return refuse(taking, MSG_INPUT_SPOT);
+    keep(taking, &spot);
+    return canonical_number(taking, (uint64_t)spot.at << 32 | spot.length);
+}
+
 /* -- dispatch -- */
 
 static bool (*const takers[KEY_KINDS])(struct taking *) = {
     [KEY_TEXT] = take_text,     [KEY_PATH] = take_path,         [KEY_FOLDER] = take_folder,
     [KEY_CHOICE] = take_choice, [KEY_BOOL] = take_bool,         [KEY_WHOLE] = take_whole,
     [KEY_DATE] = take_date,     [KEY_POSTCODE] = take_postcode, [KEY_DIGEST] = take_digest,
-    [KEY_NUMBER] = take_number, [KEY_FORM] = take_form,
+    [KEY_NUMBER] = take_number, [KEY_FORM] = take_form,         [KEY_SPOT] = take_spot,
+};
+
+static bool (*const lists[KEY_KINDS])(struct reading *, const struct key_rule *,
+                                      const struct yaml_node *, struct text *) = {
+    [KEY_TEXTS] = list_texts,   [KEY_NAMES] = list_texts, [KEY_ALIASES] = list_aliases,
+    [KEY_IMAGES] = list_images, [KEY_PATHS] = list_paths, [KEY_FIELDS] = list_fields,
+    [KEY_VALUES] = list_values, [KEY_ERAS] = list_eras,   [KEY_WORDS] = list_words,
 };
 
 static int64_t most_characters(const struct key_rule *rule)
 {
     if (rule->kind == KEY_PATH)
         return LIMIT_PATH - 1;
-    return rule->kind == KEY_WHOLE || rule->most == 0 ? 256 : rule->most;
+    bool number = rule->kind == KEY_WHOLE || rule->kind == KEY_SPOT;
+    return number || rule->most == 0 ? 256 : rule->most;
 }
 
 /* Choices, numbers and truth have messages of their own for an empty value. */
@@ -299,14 +317,8 @@ void value_take(struct reading *reading, size_t index, const struct yaml_node *n
 
     if (rule->line != 0)
         memcpy((char *)reading->job + rule->line, &node->line, sizeof node->line);
-    if (rule->kind == KEY_TEXTS)
-        taken = list_texts(reading, rule, node, &taking.canonical);
-    else if (rule->kind == KEY_ALIASES)
-        taken = list_aliases(reading, rule, node, &taking.canonical);
-    else if (rule->kind == KEY_IMAGES)
-        taken = list_images(reading, rule, node, &taking.canonical);
-    else
-        taken = take_scalar(&taking);
+    taken = lists[rule->kind] ? lists[rule->kind](reading, rule, node, &taking.canonical)
+                              : take_scalar(&taking);
     if (taken)
         reading->values[index].canonical = taking.canonical;
 }

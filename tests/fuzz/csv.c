@@ -90,8 +90,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     if (size < 1)
         return 0;
     if (!decoders[0].buffer)
-        must(decoder_open(&decoders[0], ENCODING_UTF8, NULL) == OK &&
-             decoder_open(&decoders[1], ENCODING_CP932, NULL) == OK);
+        must(decoder_open(&decoders[0], ENCODING_UTF8, NULL, NULL) == OK &&
+             decoder_open(&decoders[1], ENCODING_CP932, NULL, NULL) == OK);
     must(csv_open(&csv, (struct csv_source){read_memory, &memory, memory.size}, NULL) == OK);
     csv.columns = data[0] & 15;
     for (unsigned records = 0; csv_next(&csv, &raw, &end, NULL) == OK && !end; records++) {

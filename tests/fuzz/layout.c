@@ -18,6 +18,13 @@ static bool good_frame(const struct layout *layout, const struct frame *frame)
         return frame->size > 0 && frame->leading > 0 && frame->lines >= 1 &&
                frame->lines <= LIMIT_LINES && frame->condense >= 50 && frame->condense <= 100 &&
                frame->size <= box->h;
+    if (frame->kind == FRAME_CUSTOMER || frame->kind == FRAME_NW7) {
+        emu clear = frame->kind == FRAME_CUSTOMER ? CUSTOMER_CLEAR : 0;
+        const struct rect *bars = &frame->bars;
+        return bars->w > 0 && bars->h > 0 && bars->x - box->x >= clear &&
+               bars->y - box->y >= clear && box->x + box->w - bars->x - bars->w >= clear &&
+               box->y + box->h - bars->y - bars->h >= clear;
+    }
     emu x, y, module;
     return frame->kind == FRAME_IMAGE || layout_place_qr(frame, 21, &x, &y, &module);
 }
@@ -37,6 +44,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     for (uint32_t i = 0; status == OK && i < layout.frame_count; i++)
         if (!good_frame(&layout, &layout.frames[i]))
             abort();
+    if (status == OK) /* finds the places free, or says which is not */
+        for (int inserter = 0; inserter <= 1; inserter++)
+            if (layout_check_control(&layout, inserter, &error) != OK &&
+                error.message != MSG_CONTROL_MET)
+                abort();
     arena_close(&arena);
     return 0;
 }

@@ -27,7 +27,9 @@ static void spellings(void **state)
         {3, "  kind: kenpo\n  name: 架空健康保険組合\n",
          "  name: 架空健康保険組合\n  kind: kenpo\n"},
         {4, "file: members.csv", "file: elsewhere/other.csv"},
-        {5, NULL, "output: { lot_letters: 20000, order: input, qr_mask: fixed, compression: 1 }\n"},
+        {5, NULL,
+         "output: { lot_letters: 20000, order: input, qr_mask: fixed, marks: text, compression: 1 "
+         "}\n"},
         {6, NULL, "voice: { kind: none, size: M, symbols: some/folder }\n"},
         {7, "2024-09-10", "令和6年9月10日"},
         {8, "2024-09-10", "R6.9.10"},
@@ -80,6 +82,9 @@ static void pairs(void **state)
          "file: a\n  digest: 00112233445566778899AABBCCDDEEFF00112233445566778899aabbccddeeff",
          "file: a\n  digest: 00112233445566778899aabbccddeeff00112233445566778899AABBCCDDEEFF",
          true},
+        {12, "file: members.csv", /* the file's own digest would let its hidden fields through */
+         "file: a\n  digest: 00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff",
+         "file: a", true},
         {11, "file: members.csv", "file: a\n  columns: {ab: c}", "file: a\n  columns: {a: bc}",
          false},
     };
@@ -135,11 +140,12 @@ static void values(void **state)
         {32, NULL, "output: { lot_letters: 19999 }\n"},
         {33, NULL, "output: { qr_mask: auto }\n"},
         {34, NULL, "output: { compression: 6 }\n"},
+        {59, NULL, "output: { marks: none }\n"},
         {35, "2024-01\n", "2024-01\n  card: { issuer: 適用課 }\n"},
         {36, "2024-01\n", "2024-01\n  card: { prefecture: 適用課 }\n"},
         {37, "2024-01\n", "2024-01\n  card: { printed: true }\n"},
         {38, "2024-01\n", "2024-01\n  card: { issued: 2024-05-07 }\n"},
-        {39, NULL, "piece: { overflow: split }\n"},
+        {39, NULL, "piece: { by: household }\n"},
         {40, "2024-01\n", "2024-01\n  form: own\n"},
         {41, "2024-01\n", "2024-01\n  form: 4\n"},
         {42, "2024-01\n", "2024-01\n  with_card: true\n"},
@@ -152,7 +158,8 @@ static void values(void **state)
         {49, NULL, "checks: { same_person: off }\n"},
         {50, NULL, "checks: { expiry: off }\n"},
         {51, "06139992\n", "06139992\n  desk: 窓口\n"},
-        {52, NULL, "names: { substitute: table, table: names.csv }\n"}, /* its content: in the report */
+        {52, NULL,
+         "names: { substitute: table, table: names.csv }\n"}, /* its content: in the report */
         {53, NULL, "names: { allow_black_circle: true }\n"},
     };
     struct digest digests[sizeof rows / sizeof *rows];
@@ -170,6 +177,7 @@ static void values(void **state)
 static void canonical(void **state)
 {
     static const char lines[] = "job=r6-zenken-01\n"
+                                "role=insurer\n"
                                 "insurer.kind=kenpo\n"
                                 "insurer.name=架空健康保険組合\n"
                                 "insurer.number=06139992\n"
@@ -186,15 +194,43 @@ static void canonical(void **state)
                                 "notice.birth_sex=follow-up\n"
                                 "input.format=csv\n"
                                 "input.encoding=utf-8\n"
+                                "input.header=names\n"
+                                "input.unit=bytes\n"
+                                "input.length=0\n"
+                                "input.head.records=0\n"
+                                "input.tail.records=0\n"
+                                "input.kana=keep\n"
                                 "input.records=0\n"
                                 "piece.by=person\n"
+                                "piece.max_sheets=99\n"
+                                "piece.overflow=split\n"
+                                "piece.cover=none\n"
+                                "piece.cover_layout=standard\n"
+                                "piece.paper_grams=0\n"
+                                "piece.envelope_grams=0\n"
+                                "piece.weight_limits=50 100 150 250 500 1000\n"
                                 "mail.delivery=employer\n"
                                 "mail.class=none\n"
                                 "mail.customer_barcode=false\n"
+                                "mail.tracking.count=0\n"
+                                "mail.tracking.tokutei-kiroku.count=0\n"
+                                "mail.tracking.kan-i-kakitome.count=0\n"
+                                "mail.posting_names=false\n"
+                                "mail.bundles.threshold=10\n"
+                                "mail.bundles.prefix=auto\n"
                                 "voice.kind=none\n"
                                 "voice.size=M\n"
+                                "voice.correction=medium\n"
+                                "voice.cells=0\n"
+                                "voice.encoder_seconds=3600\n"
+                                "envelope.layout=naga3\n"
+                                "envelope.postage=none\n"
+                                "envelope.important=重要\n"
+                                "envelope.no_forward=false\n"
+                                "envelope.addressed=false\n"
                                 "protection.empty=hold\n"
                                 "protection.kin=hold\n"
+                                "protection.address=hold\n"
                                 "checks.stuck=hold\n"
                                 "checks.repeated=hold\n"
                                 "checks.dates=hold\n"
@@ -204,7 +240,11 @@ static void canonical(void **state)
                                 "names.allow_black_circle=false\n"
                                 "output.lot_letters=20000\n"
                                 "output.order=input\n"
+                                "output.lot.by=letters\n"
+                                "output.lot.max=0\n"
+                                "output.lot.cover=false\n"
                                 "output.qr_mask=fixed\n"
+                                "output.marks=text\n"
                                 "output.compression=1\n";
     struct digest want;
     struct error error;

@@ -85,10 +85,11 @@ static const struct {
     {80, "kind: kenpo", "kind: ''", MSG_KEY_CHOICE, 3, "insurer.kind"},
     {81, "file: members.csv", "file: members.csv\n  encoding: sjis", MSG_KEY_CHOICE, 12,
      "input.encoding"},
-    {82, "file: members.csv", "file: members.csv\n  format: fixed", MSG_KEY_CHOICE, 12,
+    {82, "file: members.csv", "file: members.csv\n  format: excel", MSG_KEY_CHOICE, 12,
      "input.format"},
     {83, NULL, "protection: { empty: yes }\n", MSG_KEY_CHOICE, 12, "protection.empty"},
     {84, NULL, "output: { qr_mask: best }\n", MSG_KEY_CHOICE, 12, "output.qr_mask"},
+    {184, NULL, "output: { marks: all }\n", MSG_KEY_CHOICE, 12, "output.marks"},
     {85, NULL, "mail: { delivery: office }\n", MSG_KEY_CHOICE, 12, "mail.delivery"},
     {86, NULL, "voice: { kind: braille }\n", MSG_KEY_CHOICE, 12, "voice.kind"},
     {87, "issued: 2024-10-01", "issued: 2024-10-01\n  unanswered: form1", MSG_KEY_CHOICE, 10,
@@ -180,20 +181,21 @@ static const struct {
      MSG_KEY_TOO_MANY, 12, "input.extra"},
     {178, NULL, "guard: { exempt: [引受番号, 引受番号] }\n", MSG_KEY_TWICE, 12, "guard.exempt"},
 
-    /* features of other versions, by name */
-    {191, NULL, "piece: { by: insured }\n", MSG_NOT_IN_VERSION, 12, "piece.by"},
-    {192, NULL, "piece: { by: household }\n", MSG_NOT_IN_VERSION, 12, "piece.by"},
-    {193, NULL, "mail: { class: ordinary }\n", MSG_NOT_IN_VERSION, 12, "mail.class"},
-    {194, NULL, "mail: { class: tokutei-kiroku }\n", MSG_NOT_IN_VERSION, 12, "mail.class"},
-    {195, NULL, "mail: { class: kan-i-kakitome }\n", MSG_NOT_IN_VERSION, 12, "mail.class"},
-    {196, NULL, "mail: { customer_barcode: true }\n", MSG_NOT_IN_VERSION, 12,
-     "mail.customer_barcode"},
-    {197, NULL, "voice: { kind: qr }\n", MSG_NOT_IN_VERSION, 12, "voice.kind"},
-    {198, NULL, "voice: { kind: uni-voice }\n", MSG_NOT_IN_VERSION, 12, "voice.kind"},
-    {199, NULL, "voice: { kind: sp-code }\n", MSG_NOT_IN_VERSION, 12, "voice.kind"},
-    {201, NULL, "output: { order: postcode }\n", MSG_NOT_IN_VERSION, 12, "output.order"},
-    {202, NULL, "output: { order: employer }\n", MSG_NOT_IN_VERSION, 12, "output.order"},
-    {203, NULL, "output: { order: household }\n", MSG_NOT_IN_VERSION, 12, "output.order"},
+    /* choices of pieces, mail, order */
+    {191, NULL, "piece: { by: family }\n", MSG_KEY_CHOICE, 12, "piece.by"},
+    {192, NULL, "piece: { overflow: cut }\n", MSG_KEY_CHOICE, 12, "piece.overflow"},
+    {193, NULL, "mail: { class: express }\n", MSG_KEY_CHOICE, 12, "mail.class"},
+    {194, NULL, "mail: { delivery: post }\n", MSG_KEY_CHOICE, 12, "mail.delivery"},
+    {195, NULL, "piece: { max_sheets: 0 }\n", MSG_KEY_RANGE, 12, "piece.max_sheets"},
+    {196, NULL, "mail: { customer_barcode: 1 }\n", MSG_KEY_WANTS_BOOL, 12, "mail.customer_barcode"},
+    {197, NULL, "voice: { size: A4 }\n", MSG_KEY_CHOICE, 12, "voice.size"},
+    {198, NULL, "voice: { cells: 401 }\n", MSG_KEY_RANGE, 12, "voice.cells"},
+    {199, NULL, "voice: { encoder_seconds: 0 }\n", MSG_KEY_RANGE, 12, "voice.encoder_seconds"},
+    {201, NULL, "output: { order: name }\n", MSG_KEY_CHOICE, 12, "output.order"},
+    {202, NULL, "output: { lot: { by: name } }\n", MSG_KEY_CHOICE, 12, "output.lot.by"},
+    {203, NULL, "output: { lot: { max: 200001 } }\n", MSG_KEY_RANGE, 12, "output.lot.max"},
+
+    /* a feature of other versions, by name */
     {204, NULL, "output: { group: print }\n", MSG_NOT_IN_VERSION, 12, "output.group"},
 
     /* checks and choices of 0.2 */

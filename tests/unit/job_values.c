@@ -40,6 +40,7 @@ static void defaults(void **state)
     row_check(21, job->guard.exempt_count == 0 && job->image_count == 0);
     row_check(22, job->output.lot_letters == 20000);
     row_check(23, job->output.qr_mask == QR_MASK_FIXED && job->output.compression == 1);
+    row_check(23, job->output.marks == MARKS_TEXT);
     row_check(26, job->mail.delivery == DELIVERY_EMPLOYER);
     row_check(24, strcmp(job->folder, "some/folder") == 0);
     row_check(25, strcmp(job->path, "some/folder/job.yaml") == 0);
@@ -86,7 +87,7 @@ static void defaults(void **state)
     "names: { substitute: table, table: in/names.csv, allow_black_circle: false }\n"                       \
     "guard: { exempt: [引受番号, 備考] }\n"                                                          \
     "images: { seal: in/seal.svg, logo: logo.png }\n"                                                      \
-    "output: { lot_letters: 50000, order: input, group: \"\", qr_mask: auto, compression: 12 }\n"
+    "output: { lot_letters: 50000, order: input, group: \"\", qr_mask: auto, marks: inserter, compression: 12 }\n"
 
 static void every_key(void **state)
 {
@@ -126,7 +127,7 @@ static void every_key(void **state)
     row_check(25, job->image_count == 2 && text_is(job->images[0].name, "logo") &&
                       text_is(job->images[1].file, "in/seal.svg"));
     row_check(26, job->output.lot_letters == 50000 && job->output.compression == 12);
-    row_check(27, job->output.qr_mask == QR_MASK_AUTO);
+    row_check(27, job->output.qr_mask == QR_MASK_AUTO && job->output.marks == MARKS_INSERTER);
     row_check(28, job->mail.delivery == DELIVERY_COUNTER);
     row_check(29, job->notice.with_card && job->notice.card.printed);
     row_check(30, text_is(job->notice.card.prefecture, "中央県") &&
