@@ -1,32 +1,20 @@
 #include "symbology/qr.h"
 
+#include "base/memory.h"
+#include "symbology/qr_cut.h"
+#include "symbology/qr_mask.h"
+
 #include <qrencode.h>
 
-/* libqrencode 4.1.1 exports this but leaves it out of qrencode.h: the symbol with a given mask
- * pattern (0..7). The trial of all eight takes twenty times as long as the rest of the work; the
- * unit test proves that the symbol equals the automatic one wherever that one has the same mask. */
+/* libqrencode 4.1.1 exports this but leaves it out of qrencode.h: the symbol with a given mask pattern (0..7), or with
+ * -2 the symbol before masking, where the top bit of a module tells that it is no data. Its own trial of all eight
+ * masks takes twenty times as long as the rest of the work, ours (qr_mask.c) chooses the same; the unit test proves
+ * it. */
 extern QRcode *QRcode_encodeMask(QRinput *input, int mask);
+#define NO_MASK (-2)
 
 /* (i + j) mod 2 = 0, ISO/IEC 18004 table 10: the finest chequer, and so no long runs of one colour. */
 #define FIXED_MASK 0
-
-/* Data codewords of versions 1..40 at levels L, M, Q, H: ISO/IEC 18004:2015, table 7. */
-static const uint16_t data_codewords[40][4] = {
-    {19, 16, 13, 9},          {34, 28, 22, 16},         {55, 44, 34, 26},
-    {80, 64, 48, 36},         {108, 86, 62, 46},        {136, 108, 76, 60},
-    {156, 124, 88, 66},       {194, 154, 110, 86},      {232, 182, 132, 100},
-    {274, 216, 154, 122},     {324, 254, 180, 140},     {370, 290, 206, 158},
-    {428, 334, 244, 180},     {461, 365, 261, 197},     {523, 415, 295, 223},
-    {589, 453, 325, 253},     {647, 507, 367, 283},     {721, 563, 397, 313},
-    {795, 627, 445, 341},     {861, 669, 485, 385},     {932, 714, 512, 406},
-    {1006, 782, 568, 442},    {1094, 860, 614, 464},    {1174, 914, 664, 514},
-    {1276, 1000, 718, 538},   {1370, 1062, 754, 596},   {1468, 1128, 808, 628},
-    {1531, 1193, 871, 661},   {1631, 1267, 911, 701},   {1735, 1373, 985, 745},
-    {1843, 1455, 1033, 793},  {1955, 1541, 1115, 845},  {2071, 1631, 1171, 901},
-    {2191, 1725, 1231, 961},  {2306, 1812, 1286, 986},  {2434, 1914, 1354, 1054},
-    {2566, 1992, 1426, 1096}, {2702, 2102, 1502, 1142}, {2812, 2216, 1582, 1222},
-    {2956, 2334, 1666, 1276},
-};
 
 static int level_number(uint8_t level)
 {
@@ -50,7 +38,7 @@ static uint32_t version_bytes(int version, int level)
 {
     uint32_t head = version <= 9 ? 12 : 20;
 
-    return (data_codewords[version - 1][level] * 8u - head) / 8;
+    return (qr_data_bits(version, level) - head) / 8;
 }
 
 static int smallest_version(struct text text, uint8_t level)
@@ -72,9 +60,9 @@ uint16_t qr_modules(struct text text, uint8_t level)
     return version == 0 ? 0 : (uint16_t)(17 + 4 * version);
 }
 
-/* The lowest bits of eight bytes, the first as the top bit: one product puts each in its place, and no two terms of
- * it meet in a bit. */
-static uint8_t pack_eight(const unsigned char *module)
+/* A bit of eight bytes, the first as the top bit: one product puts each in its place, and no two terms of it meet in
+ * a bit. shift: which bit. */
+static uint64_t pack_eight(const unsigned char *module, int shift)
 {
 #if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
     const uint64_t gather = UINT64_C(0x8040201008040201);
@@ -84,50 +72,135 @@ static uint8_t pack_eight(const unsigned char *module)
     uint64_t eight;
 
     memcpy(&eight, module, sizeof eight);
-    return (uint8_t)((eight & UINT64_C(0x0101010101010101)) * gather >> 56);
+    return (eight >> shift & UINT64_C(0x0101010101010101)) * gather >> 56;
 }
 
-/* libqrencode gives a byte a module, its lowest bit telling dark. */
-static void pack_modules(const QRcode *code, struct qr *out)
+/* libqrencode gives a byte a module: its lowest bit tells dark, its top bit no data. */
+static void pack_frame(const QRcode *code, struct qr_frame *out)
 {
     const unsigned char *module = code->data;
     int whole = code->width / 8, rest = code->width % 8;
 
-    out->modules = (uint16_t)code->width;
+    memset(out, 0, sizeof *out);
+    out->width = code->width;
     for (int row = 0; row < code->width; row++) {
-        unsigned bits = 0;
-
-        for (int byte = 0; byte < whole; byte++, module += 8)
-            out->bits[row][byte] = pack_eight(module);
-        for (int i = 0; i < rest; i++)
-            bits = bits << 1 | (*module++ & 1u);
-        if (rest)
-            out->bits[row][whole] = (uint8_t)(bits << (8 - rest));
+        for (int byte = 0; byte < whole; byte++, module += 8) {
+            out->dark[row][byte / 8] |= pack_eight(module, 0) << (56 - byte % 8 * 8);
+            out->data[row][byte / 8] |= (pack_eight(module, 7) ^ 0xFF) << (56 - byte % 8 * 8);
+        }
+        for (int i = 0; i < rest; i++, module++) {
+            int at = 8 * whole + i;
+            out->dark[row][at / 64] |= (uint64_t)(*module & 1u) << (63 - at % 64);
+            out->data[row][at / 64] |= (uint64_t)(*module >> 7 ^ 1u) << (63 - at % 64);
+        }
     }
+}
+
+/* libqrencode 4.1.1 writes into its frame without looking whether it got one. So what it will take, two squares of
+ * bytes and the data, is taken and given back before: then the heap has it. */
+static bool has_memory_for(int version)
+{
+    size_t width = (size_t)(17 + 4 * version), size = 2 * width * width + 4096;
+    void *block = memory_new(size);
+    memory_free(block, size);
+    return block != NULL;
+}
+
+/* input is freed. */
+static enum status encode(QRinput *input, int version, int level, bool best_mask, struct qr *out,
+                          struct error *error)
+{
+    struct qr_frame frame;
+    bool room = input && has_memory_for(version);
+    QRcode *code = room ? QRcode_encodeMask(input, NO_MASK) : NULL;
+    QRinput_free(input);
+    if (!code)
+        return error_set(error, MSG_NO_MEMORY);
+    bool good = code->width == 17 + 4 * version;
+    if (good) {
+        pack_frame(code, &frame);
+        qr_mask(&frame, level, best_mask ? -1 : FIXED_MASK, out);
+    }
+    QRcode_free(code);
+    return good ? OK : error_set(error, MSG_BUG);
 }
 
 enum status qr_encode(struct text text, uint8_t level, bool best_mask, struct qr *out,
                       struct error *error)
 {
     int version = smallest_version(text, level);
-    QRcode *code = NULL;
-    QRinput *input;
 
     if (text.length == 0)
         return error_set(error, MSG_QR_EMPTY);
     if (version == 0)
         return error_set(error, level_number(level) < 0 ? MSG_BUG : MSG_QR_TOO_LONG);
-    input = QRinput_new2(version, (QRecLevel)level_number(level));
+    QRinput *input = QRinput_new2(version, (QRecLevel)level_number(level));
     if (input &&
-        QRinput_append(input, QR_MODE_8, (int)text.length, (const unsigned char *)text.bytes) == 0)
-        code = best_mask ? QRcode_encodeInput(input) : QRcode_encodeMask(input, FIXED_MASK);
-    QRinput_free(input);
-    if (!code)
-        return error_set(error, MSG_NO_MEMORY);
-    if (code->width == 17 + 4 * version)
-        pack_modules(code, out);
-    else
-        version = 0;
-    QRcode_free(code);
-    return version ? OK : error_set(error, MSG_BUG);
+        QRinput_append(input, QR_MODE_8, (int)text.length, (const unsigned char *)text.bytes)) {
+        QRinput_free(input);
+        input = NULL;
+    }
+    return encode(input, version, level_number(level), best_mask, out, error);
+}
+
+uint16_t qr_mixed_modules(const struct sjis *sjis, struct text text, uint8_t level)
+{
+    struct qr_cut cut;
+    int number = level_number(level);
+    int version = number < 0 ? 0 : qr_cut(sjis, text, number, &cut);
+    return version == 0 ? 0 : (uint16_t)(17 + 4 * version);
+}
+
+static bool append(QRinput *input, const struct qr_cut *cut)
+{
+    static const QRencodeMode modes[] = {QR_MODE_NUM, QR_MODE_AN, QR_MODE_8, QR_MODE_KANJI};
+    const unsigned char *bytes = cut->bytes;
+    for (uint32_t i = 0; i < cut->count; i++) {
+        const struct qr_segment *segment = &cut->segments[i];
+        if (QRinput_append(input, modes[segment->mode], (int)segment->bytes, bytes) != 0)
+            return false;
+        bytes += segment->bytes;
+    }
+    return true;
+}
+
+static enum status encode_cut(const struct qr_cut *cut, int version, int level, bool best_mask,
+                              struct qr *out, struct error *error)
+{
+    QRinput *input = QRinput_new2(version, (QRecLevel)level);
+    if (input && !append(input, cut)) {
+        QRinput_free(input);
+        input = NULL;
+    }
+    return encode(input, version, level, best_mask, out, error);
+}
+
+enum status qr_encode_mixed(const struct sjis *sjis, struct text text, uint8_t level,
+                            bool best_mask, struct qr *out, struct error *error)
+{
+    struct qr_cut cut;
+    int number = level_number(level);
+    if (number < 0)
+        return error_set(error, MSG_BUG);
+    if (text.length == 0)
+        return error_set(error, MSG_QR_EMPTY);
+    int version = qr_cut(sjis, text, number, &cut);
+    if (version == 0)
+        return error_set(error, MSG_QR_TOO_LONG);
+    return encode_cut(&cut, version, number, best_mask, out, error);
+}
+
+bool qr_fit(const struct sjis *sjis, struct text text, const struct qr_box *box, struct qr_fit *out)
+{
+    struct qr_cut cut;
+    return qr_cut_fit(sjis, text, box, false, out, &cut) > 0;
+}
+
+enum status qr_encode_fit(const struct sjis *sjis, struct text text, const struct qr_box *box,
+                          struct qr_fit *fit, struct qr *out, struct error *error)
+{
+    struct qr_cut cut;
+    int version = qr_cut_fit(sjis, text, box, true, fit, &cut);
+    return version ? encode_cut(&cut, version, level_number(fit->level), true, out, error)
+                   : error_set(error, MSG_QR_TOO_LONG);
 }
