@@ -145,7 +145,7 @@ static emu anchor_of(const struct frame *frame)
 static void rescale(const struct setter *setter, const struct frame *frame, struct item_text *line,
                     uint16_t scale)
 {
-    emu anchor = anchor_of(frame);
+    emu anchor = anchor_of(frame) + setter->across;
     line->x = anchor + (emu)((int64_t)(line->x - anchor) * scale / line->scale);
     line->scale = scale;
     for (uint32_t i = 0; setter->fits && i < setter->fits->count; i++)

@@ -2,6 +2,8 @@
 #include "compose/binding.h"
 
 #include "compose/outline.h"
+#include "compose/pen.h"
+#include "page/sheet.h"
 
 enum status refuse_frame(const struct binding *binding, enum message message,
                          const struct frame *frame)
@@ -88,6 +90,17 @@ static void note_fields(struct field_set *fields, const struct part *part)
     }
 }
 
+/* A list is no letter: a record's field would stay empty unsaid. */
+static bool names_letter(const struct part *part)
+{
+    for (uint32_t i = 0; i < part->segment_count; i++) {
+        int field = part->segments[i].field;
+        if (field >= 0 && field < FIELD_COUNT && !field_is_fixed(field))
+            return true;
+    }
+    return false;
+}
+
 enum status bind_frame(const struct binding *binding, const struct frame *frame,
                        struct bound_frame *out)
 {
@@ -95,6 +108,8 @@ enum status bind_frame(const struct binding *binding, const struct frame *frame,
     out->part = wording_part(binding->form->wording, frame->part);
     if (!out->part)
         return refuse_frame(binding, MSG_FORM_NO_PART, frame);
+    if (binding->form->wording->list && names_letter(out->part))
+        return refuse_part(binding, MSG_FORM_LIST_FIELD, out->part);
     note_fields(&binding->form->fields, out->part);
     if (frame->kind != FRAME_TEXT)
         return OK;
@@ -171,7 +186,9 @@ static enum status take_frame(const struct binding *binding, const struct frame 
         status = check_outside(binding, &bound);
     if (status != OK)
         return status;
-    bool by_sheet = form->wording->household && names_sheet(bound.part);
+    if (names_run(bound.part))
+        return pen_take_frame(binding, &bound);
+    bool by_sheet = (form->wording->household || form->wording->list) && names_sheet(bound.part);
     if (bound.part->fixed && !by_sheet)
         return set_fixed(binding, &bound);
     keep_frame(form, &bound);
@@ -206,16 +223,16 @@ static bool take_memory(struct form *form, const struct image_set *images, struc
 static enum status fill_layer(const struct binding *binding)
 {
     const struct layout *layout = binding->form->layout;
-    bool card = binding->card;
+    unsigned shown = binding->shown;
     enum status status = OK;
     for (uint32_t i = 0; i < layout->stroke_count; i++)
-        if (condition_holds(layout->strokes[i].condition, card))
+        if (condition_holds(layout->strokes[i].condition, shown))
             set_stroke(binding->setter, &layout->strokes[i]);
     for (uint32_t i = 0; i < layout->mark_count && status == OK; i++)
-        if (condition_holds(layout->marks[i].condition, card))
+        if (condition_holds(layout->marks[i].condition, shown))
             status = set_mark(binding, &layout->marks[i]);
     for (uint32_t i = 0; i < layout->frame_count && status == OK; i++)
-        if (condition_holds(layout->frames[i].condition, card))
+        if (condition_holds(layout->frames[i].condition, shown))
             status = take_frame(binding, &layout->frames[i]);
     return status;
 }
@@ -224,17 +241,26 @@ static enum status bind_all(const struct binding *binding)
 {
     enum status status = check_shown(binding);
     if (status == OK)
+        status = pen_open(binding);
+    if (status == OK)
         status = fill_layer(binding);
     if (status == OK)
         status = bind_table(binding);
     return status == OK ? check_cut_side(binding) : status;
 }
 
+unsigned form_shown(const struct job *job)
+{
+    return (job->notice.card.printed ? SHOWN_CARD : 0u) |
+           (job->voice.kind != VOICE_NONE ? SHOWN_VOICE : 0u) |
+           (job->envelope.postage != POSTAGE_NONE ? SHOWN_POSTAGE : 0u);
+}
+
 enum status form_bind(const struct job *job, const struct wording *wording,
                       const struct layout *layout, const struct image_set *images,
                       const struct text job_fields[FIELD_LIMIT], uint32_t index,
-                      struct fonts *fonts, struct digester *digester, struct arena *arena,
-                      struct form *out, struct error *error)
+                      struct fonts *fonts, struct arena *arena, struct form *out,
+                      struct error *error)
 {
     *out = (struct form){.job = job, .wording = wording, .layout = layout};
     out->best_mask = job->output.qr_mask == QR_MASK_AUTO;
@@ -249,8 +275,9 @@ enum status form_bind(const struct job *job, const struct wording *wording,
                                   .list = &out->layer.list,
                                   .fits = out->layer_fits,
                                   .best_mask = out->best_mask};
-    const struct binding binding = {out, images, &setter, job->notice.card.printed, error};
+    const struct binding binding = {out, images, &setter, form_shown(job), error};
     enum status status = bind_all(&binding);
-    return status == OK ? layer_digest(digester, fonts, &out->layer.list, &out->layer.digest, error)
-                        : status;
+    return status == OK
+               ? layer_digest(fonts, &out->layer.list, layout->height, &out->layer.digest, error)
+               : status;
 }

@@ -10,7 +10,7 @@ struct binding {
     struct form *form;
     const struct image_set *images;
     const struct setter *setter; /* into the layer */
-    bool card;                   /* notice.card.printed */
+    unsigned shown;              /* form_shown */
     struct error *error;
 };
 

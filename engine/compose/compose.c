@@ -1,7 +1,7 @@
 #include "compose/compose.h"
 
 #include "compose/adjust.h"
-#include "compose/setting.h"
+#include "compose/composing.h"
 
 /* -- naming the column of a hold -- */
 
@@ -54,13 +54,6 @@ static void name_column(const struct form *form, const struct letter *letter,
 
 /* -- a sheet -- */
 
-/* The letter being set, sheet by sheet. */
-struct composing {
-    const struct form *form;
-    struct setter setter;
-    struct error *error;
-};
-
 /* letter: whose fields the frame shows; a member's for a row. */
 static enum status set_frame(const struct composing *composing, const struct letter *letter,
                              const struct bound_frame *bound)
@@ -111,7 +104,8 @@ static enum status set_frames(const struct composing *composing, const struct le
 static bool open_page(const struct composing *composing, uint32_t rows, struct page *page)
 {
     const struct form *form = composing->form;
-    size_t limit = form->item_limit + (form->table ? (size_t)rows * form->table->row_items : 0);
+    size_t limit = form->item_limit + (form->layout->voice != NULL) +
+                   (form->table ? (size_t)rows * form->table->row_items : 0);
     page->width = form->layout->width;
     page->height = form->layout->height;
     page->layer = &form->layer;
@@ -135,19 +129,21 @@ static enum status set_row(struct composing *composing, const struct letter *mem
     const struct bound_table *bound = composing->form->table;
     const struct table *table = bound->table;
     struct setter *setter = &composing->setter;
-    setter->down = table->box.y + (emu)row * table->row;
+    emu width = table->box.w / table->columns;
+    setter->across = (emu)(row / table->rows) * width;
+    setter->down = table->box.y + (emu)(row % table->rows) * table->row;
     enum status status = set_frames(composing, member, bound->frames, bound->frame_count);
     if (status == OK && table->rule != 0)
-        set_stroke(setter, &(struct stroke){
-                               .box = {table->box.x, setter->down + table->row, table->box.w, 0},
-                               .width = table->rule});
-    setter->down = 0;
+        set_stroke(setter, &(struct stroke){.box = {table->box.x + setter->across,
+                                                    setter->down + table->row, width, 0},
+                                            .width = table->rule});
+    setter->across = setter->down = 0;
     setter->fits = NULL; /* the first member stands for all */
     return status;
 }
 
-static enum status set_sheet(struct composing *composing, const struct letter *head,
-                             const struct letter *members, uint32_t count, struct page *page)
+enum status set_sheet(struct composing *composing, const struct letter *head,
+                      const struct letter *members, uint32_t count, struct page *page)
 {
     if (!open_page(composing, count, page))
         return error_set(composing->error, MSG_NO_MEMORY);
@@ -190,7 +186,7 @@ static enum status set_household(struct composing *composing, const struct lette
 {
     const struct letter *members = letter->member_count ? letter->members : letter;
     uint32_t left = letter->member_count ? letter->member_count : 1;
-    uint32_t rows = composing->form->table->table->rows;
+    uint32_t rows = table_rows(composing->form->table->table);
     struct letter head = {.row = letter->row};
     memcpy(head.field, composing->form->job_fields, sizeof head.field);
     enum status status = OK;
@@ -211,7 +207,7 @@ uint32_t form_sheets(const struct form *form, uint32_t members)
 {
     if (!form->table || members == 0)
         return 1;
-    uint32_t rows = form->table->table->rows;
+    uint32_t rows = table_rows(form->table->table);
     return members / rows + (members % rows != 0);
 }
 

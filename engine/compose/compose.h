@@ -1,14 +1,16 @@
 /* compose/compose.h -- letter + wording + layout -> pages. A pure function.
  * form_bind joins a template and a layout once: parts to frames, what is the same on all letters set into one
  * layer. compose_letter sets the rest. One page a letter; a household's has as many as its table needs.
- * What the layout shows with (`if: card`) or without the printed card follows notice.card.printed.
+ * What the layout shows with (`if: card`) or without the printed card follows notice.card.printed; so with the voice
+ * code and the postage mark.
  * Every part of the template stands in a frame, or the layout names it under `omit`: prescribed words are never
  * left out unsaid. A frame is left out when its part is empty on this letter, or its image is not among the job's.
  * Refuses: STOP 65xx at form_bind: frame whose part the template lacks, part that no frame shows, words that do
  *          not fit their frame, a character of the words without a glyph, unknown font role, mark that is no path;
- *          household's template without a table or the reverse, a person's field outside of it.
+ *          household's template without a table or the reverse, a person's field outside of it, a place of the run's
+ *          marks that is taken (output.marks), STOP 66xx: fields of the run beside those of a letter or in a table.
  *          REJECT at compose_letter, the column named: text that does not fit (7106), character without a glyph
- *          (71xx, offset within the field), text of a symbol too long for its frame.
+ *          (71xx, offset within the field), text of a symbol too long for its frame, no data of a barcode (80xx).
  * Owns   : nothing; all in the caller's arenas.
  * Tests  : tests/unit/compose_*.c.
  */
@@ -47,6 +49,7 @@ struct form {
     uint32_t frame_count;
     uint32_t item_limit;             /* most items that they can make */
     struct bound_table *table;       /* NULL: the layout has none */
+    struct pen *pen;                 /* of compose_marks */
     bool best_mask;                  /* output.qr_mask: auto */
 };
 
@@ -59,8 +62,11 @@ enum compose_mode {
 CHECKED enum status form_bind(const struct job *job, const struct wording *wording,
                               const struct layout *layout, const struct image_set *images,
                               const struct text job_fields[FIELD_LIMIT], uint32_t index,
-                              struct fonts *fonts, struct digester *digester, struct arena *arena,
-                              struct form *out, struct error *error);
+                              struct fonts *fonts, struct arena *arena, struct form *out,
+                              struct error *error);
+
+/* What of the layout's conditions shows in this job: bits of enum shown. */
+unsigned form_shown(const struct job *job);
 
 /* How many sheets a letter with so many members has. */
 uint32_t form_sheets(const struct form *form, uint32_t members);

@@ -13,7 +13,7 @@ struct guide {
     struct item_list *list;
     uint32_t room;
     int role;
-    bool card; /* notice.card.printed */
+    unsigned shown; /* form_shown */
     struct error *error;
 };
 
@@ -112,10 +112,17 @@ static enum status add_frames(const struct guide *guide, const struct frame *fra
     for (uint32_t i = 0; i < count && status == OK; i++) {
         struct rect box = frames[i].box;
         box.y += down;
-        if (condition_holds(frames[i].condition, guide->card))
+        if (condition_holds(frames[i].condition, guide->shown))
             status = add_box(guide, frames[i].name, box);
     }
     return status;
+}
+
+/* The envelope's window, where the sheet lies in the middle of its play. */
+static enum status add_window(const struct guide *guide, const struct window *window)
+{
+    add_stroke(guide, window->box, false);
+    return add_words(guide, window->envelope, window->box.x, window->box.y - EMU_PER_MM / 2);
 }
 
 /* The table as a whole, and the frames of its first row. */
@@ -142,14 +149,50 @@ static enum status add_clear(const struct guide *guide, const struct clear_place
     return add_words(guide, place->name, place->box.x, place->box.y + NAME_SIZE);
 }
 
+/* A line, and its length where there is room for it: in tenths of a millimetre where it is not whole. */
+static enum status add_measure(const struct guide *guide, struct rect line, emu x, emu y)
+{
+    char words[24];
+    emu length = line.w ? line.w : line.h, tenths = (length * 10 + EMU_PER_MM / 2) / EMU_PER_MM;
+    int size = tenths % 10 ? snprintf(words, sizeof words, "%d.%d mm", tenths / 10, tenths % 10)
+                           : snprintf(words, sizeof words, "%d mm", tenths / 10);
+    struct text kept = arena_text(guide->arena, (struct text){words, (uint32_t)size});
+    if (!kept.bytes)
+        return error_set(guide->error, MSG_NO_MEMORY);
+    add_stroke(guide, line, false);
+    return add_words(guide, kept, x, y);
+}
+
+/* What the notice of 2024-01-09 measures: the centre from both edges, and the notch. The lengths stand off the code. */
+static enum status add_voice(const struct guide *guide, const struct layout *layout)
+{
+    const struct voice_place *voice = layout->voice;
+    bool left = voice->corner == CORNER_LEFT_BOTTOM;
+    emu x = voice->x, y = voice->y, mm = EMU_PER_MM;
+    const struct rect across = {left ? 0 : x, y, left ? x : layout->width - x, 0};
+    const struct rect down = {x, y, 0, layout->height - y};
+    enum status status =
+        add_measure(guide, across, left ? 5 * mm : layout->width - 9 * mm, y - mm / 2);
+    if (status == OK)
+        status = add_measure(guide, down, x + mm / 2, layout->height - 6 * mm);
+    for (uint32_t i = 0; status == OK && i < voice->notches; i++) {
+        struct rect notch = voice_notch(layout, i);
+        struct rect line = left ? (struct rect){notch.x, notch.y - mm / 2, notch.w, 0}
+                                : (struct rect){notch.x - mm / 2, notch.y, 0, notch.h};
+        status = left ? add_measure(guide, line, notch.x + notch.w + mm, notch.y + mm)
+                      : add_measure(guide, line, notch.x - 5 * mm, notch.y - mm);
+    }
+    return status;
+}
+
 static enum status add_places(const struct guide *guide, const struct layout *layout)
 {
     enum status status = OK;
     for (uint32_t i = 0; i < layout->cut_count && status == OK; i++)
-        if (condition_holds(layout->cuts[i].condition, guide->card))
+        if (condition_holds(layout->cuts[i].condition, guide->shown))
             status = add_cut(guide, &layout->cuts[i]);
     for (uint32_t i = 0; i < layout->clear_count && status == OK; i++)
-        if (condition_holds(layout->clears[i].condition, guide->card))
+        if (condition_holds(layout->clears[i].condition, guide->shown))
             status = add_clear(guide, &layout->clears[i]);
     return status;
 }
@@ -173,6 +216,10 @@ static enum status draw_page(const struct guide *guide, const struct layout *lay
         status = add_frames(guide, layout->frames, layout->frame_count, 0);
     if (status == OK && layout->table)
         status = add_table(guide, layout->table);
+    if (status == OK && layout->window)
+        status = add_window(guide, layout->window);
+    if (status == OK && layout->voice)
+        status = add_voice(guide, layout);
     return status == OK ? add_places(guide, layout) : status;
 }
 
@@ -181,12 +228,12 @@ enum status compose_guides(const struct form *form, struct fonts *fonts, struct 
 {
     const struct layout *layout = form->layout;
     struct guide guide = {.fonts = fonts, .arena = arena, .error = error};
-    guide.card = form->job->notice.card.printed;
+    guide.shown = form_shown(form->job);
     guide.role = fonts_role(fonts, TEXT("gothic"));
     if (guide.role < 0)
         return error_name(error, MSG_FORM_FONT, TEXT("gothic"));
     guide.room = TICKS_LIMIT + 2 * layout->frame_count + 3 * layout->cut_count +
-                 2 * layout->clear_count + layout->fold_count + 1 +
+                 2 * layout->clear_count + layout->fold_count + 3 + 8 +
                  (layout->table ? 2 + 2 * layout->table->frame_count : 0);
     for (uint32_t i = 0; i < pages->count; i++) {
         guide.list = &pages->pages[i].guides;

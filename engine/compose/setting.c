@@ -44,7 +44,7 @@ static void add_lines(const struct setter *setter, const struct frame *frame,
         if (line->count == 0)
             continue;
         add_item(setter->list, ITEM_TEXT)->as.text =
-            (struct item_text){.x = line_start(frame, line->width) - line->head,
+            (struct item_text){.x = setter->across + line_start(frame, line->width) - line->head,
                                .y = baseline,
                                .size = set->size,
                                .scale = set->scale,
@@ -119,7 +119,7 @@ static enum status add_symbol(const struct setter *setter, const struct qr *qr, 
     for (uint32_t row = 0; row < qr->modules; row++)
         memcpy(bits + (size_t)row * row_bytes, qr->bits[row], row_bytes);
     add_item(setter->list, ITEM_MODULES)->as.modules =
-        (struct item_modules){x, y, module, qr->modules, row_bytes, bits};
+        (struct item_modules){x, y, module, qr->modules, row_bytes, bits, 0};
     return OK;
 }
 
@@ -145,8 +145,19 @@ enum status set_symbol_frame(const struct setter *setter, const struct frame *fr
 enum status set_frame_text(const struct setter *setter, const struct bound_frame *bound,
                            struct text text, struct error *error)
 {
-    return bound->frame->kind == FRAME_QR ? set_symbol_frame(setter, bound->frame, text, error)
-                                          : set_text_frame(setter, bound, text, error);
+    switch (bound->frame->kind) {
+    case FRAME_TEXT:
+        return set_text_frame(setter, bound, text, error);
+    case FRAME_QR:
+        return set_symbol_frame(setter, bound->frame, text, error);
+    case FRAME_CUSTOMER:
+        return set_customer_frame(setter, bound->frame, text, error);
+    case FRAME_NW7:
+        return set_nw7_frame(setter, bound->frame, text, error);
+    case FRAME_IMAGE:
+        break;
+    }
+    return error_name(error, MSG_BUG, bound->frame->name);
 }
 
 /* -- pictures and lines -- */
@@ -179,7 +190,7 @@ enum status set_outline(const struct setter *setter, const struct image_path *pa
         points[2 * i + 1] = box->y + (emu)fixed_scale(path->points[2 * i + 1], box->h, view_h);
     }
     add_item(setter->list, ITEM_PATH)->as.path = (struct item_path){
-        path->steps, path->step_count, points, path->point_count, path->even_odd};
+        path->steps, path->step_count, points, path->point_count, path->even_odd, 0};
     return OK;
 }
 

@@ -27,7 +27,7 @@ struct setter {
     struct arena *arena;
     struct item_list *list;
     struct fit_list *fits; /* may be NULL */
-    emu down;              /* added to the frame's y: of a table's row */
+    emu across, down;      /* added to the frame's x and y: of a table's row */
     bool best_mask;
     bool prove; /* no symbol is encoded */
 };
@@ -40,7 +40,13 @@ CHECKED enum status set_text_frame(const struct setter *setter, const struct bou
 CHECKED enum status set_symbol_frame(const struct setter *setter, const struct frame *frame,
                                      struct text text, struct error *error);
 
-/* Text as the frame shows it, words or symbol: one of the two above. */
+/* Barcodes (barcode.c) into their frames. REJECT 80xx: no such data; SYMBOL_TOO_LONG. */
+CHECKED enum status set_customer_frame(const struct setter *setter, const struct frame *frame,
+                                       struct text text, struct error *error);
+CHECKED enum status set_nw7_frame(const struct setter *setter, const struct frame *frame, struct text text,
+                                  struct error *error);
+
+/* Text as the frame shows it, words or symbol: one of those above. */
 CHECKED enum status set_frame_text(const struct setter *setter, const struct bound_frame *bound,
                                    struct text text, struct error *error);
 

@@ -1,5 +1,7 @@
 #include "compose/binding.h"
 
+#include "compose/pen.h"
+
 bool names_sheet(const struct part *part)
 {
     for (uint32_t i = 0; i < part->segment_count; i++)
@@ -10,7 +12,7 @@ bool names_sheet(const struct part *part)
 
 enum status check_outside(const struct binding *binding, const struct bound_frame *bound)
 {
-    if (binding->form->wording->household && !bound->part->fixed)
+    if (binding->form->wording->household && !bound->part->fixed && !names_run(bound->part))
         return refuse_frame(binding, MSG_FORM_OUTSIDE, bound->frame);
     return OK;
 }
@@ -27,13 +29,15 @@ static enum status bind_row_frame(const struct binding *binding, struct bound_ta
                                   const struct frame *frame)
 {
     struct bound_frame *out = &bound->frames[bound->frame_count];
-    if (!condition_holds(frame->condition, binding->card))
+    if (!condition_holds(frame->condition, binding->shown))
         return OK;
     enum status status = bind_frame(binding, frame, out);
     if (status != OK)
         return status;
     if (names_sheet(out->part))
         return refuse_frame(binding, MSG_FORM_SHEET_IN_ROW, frame);
+    if (names_run(out->part))
+        return refuse_frame(binding, MSG_FORM_RUN_IN_ROW, frame);
     bound->frame_count++;
     bound->row_items += frame->lines;
     return out->part->fixed ? try_fixed(binding, out) : try_part(binding, out);
@@ -43,11 +47,11 @@ enum status bind_table(const struct binding *binding)
 {
     struct form *form = binding->form;
     const struct table *table = form->layout->table;
-    if (form->wording->household != (table != NULL))
+    if (!form->wording->list && form->wording->household != (table != NULL))
         return refuse_table(binding, MSG_FORM_UNIT);
     if (!table)
         return OK;
-    if ((uint32_t)table->rows * LIMIT_PAGES < LIMIT_MEMBERS)
+    if (table_rows(table) * LIMIT_PAGES < LIMIT_MEMBERS)
         return refuse_table(binding, MSG_FORM_ROWS);
     struct arena *arena = binding->setter->arena;
     struct bound_table *bound = arena_take(arena, sizeof *bound);

@@ -5,7 +5,7 @@ enum status words_trouble(const struct binding *binding, const struct bound_fram
 {
     if (status == REJECT && trouble->message == MSG_TEXT_TOO_LONG)
         return refuse_frame(binding, MSG_FORM_TOO_LONG, bound->frame);
-    if (status == REJECT && bound->frame->kind == FRAME_QR)
+    if (status == REJECT && bound->frame->kind != FRAME_TEXT)
         return refuse_frame(binding, MSG_FORM_SYMBOL, bound->frame);
     if (status == REJECT)
         return refuse_part(binding, MSG_FORM_NO_GLYPH, bound->part);
@@ -68,7 +68,8 @@ enum status try_fixed(const struct binding *binding, const struct bound_frame *b
     struct text fields[FIELD_LIMIT], text;
     struct error trouble = {0};
     memcpy(fields, binding->form->job_fields, sizeof fields);
-    fields[FIELD_SHEET] = fields[FIELD_SHEETS] = TEXT("88");
+    fields[FIELD_SHEET] = fields[FIELD_SHEETS] =
+        binding->form->wording->list ? TEXT("88888") : TEXT("88");
     setter.list = &list;
     setter.fits = NULL;
     if (!wording_fill(bound->part, fields, setter.arena, &text))

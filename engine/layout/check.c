@@ -1,13 +1,16 @@
 #include "layout/check.h"
 
+#include "layout/voice.h"
+#include "layout/window.h"
+
 #include <stdio.h>
 
-static bool apart(const struct rect *a, const struct rect *b)
+bool rects_apart(const struct rect *a, const struct rect *b)
 {
     return a->x + a->w <= b->x || b->x + b->w <= a->x || a->y + a->h <= b->y || b->y + b->h <= a->y;
 }
 
-static bool within(const struct rect *inner, const struct rect *outer)
+bool rect_within(const struct rect *inner, const struct rect *outer)
 {
     return inner->x >= outer->x && inner->y >= outer->y &&
            inner->x + inner->w <= outer->x + outer->w && inner->y + inner->h <= outer->y + outer->h;
@@ -16,11 +19,10 @@ static bool within(const struct rect *inner, const struct rect *outer)
 /* Can the two show on one sheet? */
 static bool meet(enum condition a, enum condition b)
 {
-    return a == IF_ALWAYS || b == IF_ALWAYS || a == b;
+    return a == IF_ALWAYS || b == IF_ALWAYS || a == b || (a - 1) / 2 != (b - 1) / 2;
 }
 
-/* by < 0: smaller. */
-static struct rect grown(const struct rect *box, emu by)
+struct rect rect_grown(const struct rect *box, emu by)
 {
     return (struct rect){box->x - by, box->y - by, box->w + 2 * by, box->h + 2 * by};
 }
@@ -47,10 +49,10 @@ static enum status check_page(const struct layout *layout, const struct frame *f
                               struct error *error)
 {
     struct rect page = {0, 0, layout->width, layout->height};
-    struct rect inside = grown(&page, -layout->margin);
-    if (!within(&frame->box, &page))
+    struct rect inside = rect_grown(&page, -layout->margin);
+    if (!rect_within(&frame->box, &page))
         return refuse(layout, MSG_FRAME_OFF_PAGE, frame->line, frame->name, error);
-    if (!within(&frame->box, &inside))
+    if (!rect_within(&frame->box, &inside))
         return refuse(layout, MSG_FRAME_IN_MARGIN, frame->line, frame->name, error);
     return OK;
 }
@@ -60,9 +62,10 @@ static enum status check_cuts(const struct layout *layout, const struct frame *f
 {
     for (uint32_t i = 0; i < layout->cut_count; i++) {
         const struct cut *cut = &layout->cuts[i];
-        struct rect inside = grown(&cut->box, -cut->keep), outside = grown(&cut->box, cut->keep);
-        if (meet(frame->condition, cut->condition) && !within(&frame->box, &inside) &&
-            !apart(&frame->box, &outside))
+        struct rect inside = rect_grown(&cut->box, -cut->keep),
+                    outside = rect_grown(&cut->box, cut->keep);
+        if (meet(frame->condition, cut->condition) && !rect_within(&frame->box, &inside) &&
+            !rects_apart(&frame->box, &outside))
             return refuse_two(layout, MSG_FRAME_ACROSS_CUT, frame->line, frame->name, cut->name,
                               error);
     }
@@ -83,8 +86,8 @@ static enum status check_clear(const struct layout *layout, const struct thing *
 {
     for (uint32_t i = 0; i < layout->clear_count; i++) {
         const struct clear_place *clear = &layout->clears[i];
-        if (!meet(thing->condition, clear->condition) || apart(thing->box, &clear->box) ||
-            (thing->hollow && within(&clear->box, thing->box)))
+        if (!meet(thing->condition, clear->condition) || rects_apart(thing->box, &clear->box) ||
+            (thing->hollow && rect_within(&clear->box, thing->box)))
             continue;
         return refuse_two(layout, MSG_FRAME_NOT_CLEAR, thing->line, thing->name, clear->name,
                           error);
@@ -92,10 +95,29 @@ static enum status check_clear(const struct layout *layout, const struct thing *
     return OK;
 }
 
+static bool is_symbol(const struct frame *frame)
+{
+    return frame->kind != FRAME_TEXT && frame->kind != FRAME_IMAGE;
+}
+
+/* No line in a symbol's clear zone; a box may go around it. */
+static enum status check_zone(const struct layout *layout, const struct frame *frame,
+                              struct error *error)
+{
+    for (uint32_t i = 0; is_symbol(frame) && i < layout->stroke_count; i++) {
+        const struct stroke *stroke = &layout->strokes[i];
+        if (meet(frame->condition, stroke->condition) && !rects_apart(&frame->box, &stroke->box) &&
+            !(stroke->box.w != 0 && stroke->box.h != 0 && rect_within(&frame->box, &stroke->box)))
+            return refuse_two(layout, MSG_FRAMES_OVERLAP, stroke->line, frame->name, TEXT("lines"),
+                              error);
+    }
+    return OK;
+}
+
 static enum status check_folds(const struct layout *layout, const struct frame *frame,
                                struct error *error)
 {
-    for (uint32_t i = 0; frame->kind == FRAME_QR && i < layout->fold_count; i++)
+    for (uint32_t i = 0; is_symbol(frame) && i < layout->fold_count; i++)
         if (frame->box.y < layout->folds[i] && layout->folds[i] < frame->box.y + frame->box.h)
             return refuse(layout, MSG_SYMBOL_ON_FOLD, frame->line, frame->name, error);
     return OK;
@@ -106,7 +128,8 @@ static enum status check_others(const struct layout *layout, const struct frame 
                                 const struct frame *others, uint32_t count, struct error *error)
 {
     for (uint32_t i = 0; i < count; i++)
-        if (meet(frame->condition, others[i].condition) && !apart(&frame->box, &others[i].box))
+        if (meet(frame->condition, others[i].condition) &&
+            !rects_apart(&frame->box, &others[i].box))
             return refuse_two(layout, MSG_FRAMES_OVERLAP, frame->line, others[i].name, frame->name,
                               error);
     return OK;
@@ -117,7 +140,7 @@ static enum status check_against_marks(const struct layout *layout, const struct
 {
     for (uint32_t i = 0; i < layout->mark_count; i++)
         if (meet(frame->condition, layout->marks[i].condition) &&
-            !apart(&frame->box, &layout->marks[i].box))
+            !rects_apart(&frame->box, &layout->marks[i].box))
             return refuse_two(layout, MSG_FRAMES_OVERLAP, layout->marks[i].line, frame->name,
                               TEXT("marks"), error);
     return OK;
@@ -137,16 +160,18 @@ static enum status check_frame(const struct layout *layout, const struct frame *
         status = check_cuts(layout, frame, error);
     if (status == OK)
         status = check_clear(layout, &thing, error);
+    if (status == OK)
+        status = check_zone(layout, frame, error);
     return status == OK ? check_folds(layout, frame, error) : status;
 }
 
 static enum status check_row(const struct layout *layout, const struct table *table,
                              struct error *error)
 {
-    const struct rect row = {table->box.x, 0, table->box.w, table->row};
+    const struct rect row = {table->box.x, 0, table->box.w / table->columns, table->row};
     for (uint32_t i = 0; i < table->frame_count; i++) {
         const struct frame *frame = &table->frames[i];
-        if (!within(&frame->box, &row))
+        if (!rect_within(&frame->box, &row))
             return refuse(layout, MSG_FRAME_OFF_ROW, frame->line, frame->name, error);
         enum status status = check_others(layout, frame, table->frames, i, error);
         if (status != OK)
@@ -181,7 +206,7 @@ static enum status check_stroke(const struct layout *layout, const struct stroke
     bool is_box = stroke->box.w != 0 && stroke->box.h != 0;
     const struct thing thing = {&stroke->box, stroke->condition, stroke->line,
                                 is_box ? TEXT("boxes") : TEXT("lines"), is_box};
-    if (!within(&stroke->box, &page))
+    if (!rect_within(&stroke->box, &page))
         return refuse(layout, MSG_FRAME_OFF_PAGE, stroke->line, thing.name, error);
     return check_clear(layout, &thing, error);
 }
@@ -191,7 +216,7 @@ static enum status check_mark(const struct layout *layout, const struct mark *ma
 {
     struct rect page = {0, 0, layout->width, layout->height};
     const struct thing thing = {&mark->box, mark->condition, mark->line, TEXT("marks"), false};
-    if (!within(&mark->box, &page))
+    if (!rect_within(&mark->box, &page))
         return refuse(layout, MSG_FRAME_OFF_PAGE, mark->line, thing.name, error);
     return check_clear(layout, &thing, error);
 }
@@ -201,7 +226,7 @@ static enum status check_cut_places(const struct layout *layout, struct error *e
     struct rect page = {0, 0, layout->width, layout->height};
     for (uint32_t i = 0; i < layout->cut_count; i++) {
         const struct cut *cut = &layout->cuts[i];
-        if (!within(&cut->box, &page))
+        if (!rect_within(&cut->box, &page))
             return refuse(layout, MSG_FRAME_OFF_PAGE, cut->line, cut->name, error);
         for (uint32_t k = 0; k < i; k++)
             if (text_equal(cut->name, layout->cuts[k].name))
@@ -215,7 +240,7 @@ static enum status check_clear_places(const struct layout *layout, struct error 
     struct rect page = {0, 0, layout->width, layout->height};
     for (uint32_t i = 0; i < layout->clear_count; i++) {
         const struct clear_place *place = &layout->clears[i];
-        if (!within(&place->box, &page))
+        if (!rect_within(&place->box, &page))
             return refuse(layout, MSG_FRAME_OFF_PAGE, place->line, place->name, error);
         for (uint32_t k = 0; k < i; k++)
             if (text_equal(place->name, layout->clears[k].name))
@@ -235,5 +260,7 @@ enum status layout_check(const struct layout *layout, struct error *error)
         status = check_stroke(layout, &layout->strokes[i], error);
     for (uint32_t i = 0; i < layout->mark_count && status == OK; i++)
         status = check_mark(layout, &layout->marks[i], error);
-    return status;
+    if (status == OK)
+        status = voice_check(layout, error);
+    return status == OK ? window_check(layout, error) : status;
 }

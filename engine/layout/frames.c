@@ -1,12 +1,12 @@
 #include "layout/frames.h"
 
+#include "layout/symbols.h"
+
 #include <stdio.h>
 
 #define COUNT_OF(array) (sizeof(array) / sizeof *(array))
 #define PAGE_MM 1200 /* no place of a sheet is further away */
 #define TYPE_PT 200
-#define QR_LEVELS "LMQH"
-#define QR_LEVEL_CHOICES "L|M|Q|H"
 #define ALIGN_CHOICES "left|center|right|justify" /* order of enum align */
 #define DIGITS_CHOICES "as-is|half|full"          /* order of enum digits */
 #define EVEN_MOST 40
@@ -16,10 +16,10 @@
 /* Everything that any kind of frame may say, before it becomes a struct frame. */
 struct frame_keys {
     enum condition condition;
-    struct text part, image, symbol, style, font;
-    emu x, y, w, h, side;
+    struct text part, image, style, font;
+    emu x, y, w, h;
     emu size, leading, min_size, tracking, small, tight;
-    int32_t align, valign, condense, lines, level, quiet, module;
+    int32_t align, valign, condense, lines;
     int32_t punctuation, spacing, digits, even;
     struct text match;
 };
@@ -84,23 +84,10 @@ static const struct key image_keys[] = {
     SIZE_KEYS,
 };
 
-static const struct key symbol_keys[] = {
-    {.name = "part", .value = VALUE_TEXT, .at = AT(part), .needed = true},
-    {.name = "symbol", .value = VALUE_TEXT, .at = AT(symbol), .needed = true},
-    {.name = "size", .value = VALUE_MM, .at = AT(side), .needed = true, .low = 1, .high = PAGE_MM},
-    {.name = "level", .value = VALUE_CHOICE, .at = AT(level), .choices = QR_LEVEL_CHOICES},
-    {.name = "quiet", .value = VALUE_WHOLE, .at = AT(quiet), .low = 4, .high = 40},
-    {.name = "module", .value = VALUE_WHOLE, .at = AT(module), .low = 1, .high = 255},
-    PLACE_KEYS,
-};
-
-/* x y w h of a frame, or x y and the side of a symbol. */
 static void put_place(const struct frame_keys *keys, struct frame *out)
 {
     out->condition = keys->condition;
     out->box = (struct rect){keys->x, keys->y, keys->w, keys->h};
-    if (out->kind == FRAME_QR)
-        out->box.w = out->box.h = keys->side;
     out->align = (enum align)keys->align;
     out->valign = (enum valign)keys->valign;
 }
@@ -229,41 +216,6 @@ static enum status read_image_frame(const struct reader *reader, const struct ya
     return OK;
 }
 
-/* ISO/IEC 18004: version 1 has 21 modules a side. */
-static enum status need_dots(const struct reader *reader, const struct yaml_node *node,
-                             const struct frame *frame)
-{
-    enum { SMALLEST = 21 };
-    emu x, y, module;
-    if (layout_place_qr(frame, SMALLEST, &x, &y, &module))
-        return OK;
-    enum status status = values_refuse(reader, MSG_SYMBOL_TOO_SMALL, node, frame->part);
-    if (reader->error) {
-        int dots = frame->module_dots != 0 ? frame->module_dots : 1;
-        reader->error->have = frame->box.w / EMU_PER_DOT600;
-        reader->error->want = (int64_t)(SMALLEST + 2 * frame->quiet) * dots;
-    }
-    return status;
-}
-
-static enum status read_symbol_frame(const struct reader *reader, const struct yaml_node *node,
-                                     struct frame *out)
-{
-    struct frame_keys keys = {.level = 1, .quiet = 4};
-    enum status status = values_read(reader, node, symbol_keys, COUNT_OF(symbol_keys), &keys, NULL);
-    if (status != OK)
-        return status;
-    if (!text_is(keys.symbol, "qr"))
-        return values_refuse(reader, MSG_LAYOUT_CHOICE, yaml_find(node, "symbol"), TEXT("symbol"));
-    out->kind = FRAME_QR;
-    out->part = keys.part;
-    out->level = (uint8_t)QR_LEVELS[keys.level];
-    out->quiet = (uint8_t)keys.quiet;
-    out->module_dots = (uint8_t)keys.module;
-    put_place(&keys, out);
-    return need_dots(reader, node, out);
-}
-
 static enum status read_frame(const struct reader *reader, const struct yaml_node *styles,
                               const struct yaml_node *node, struct frame *out)
 {
@@ -276,7 +228,7 @@ static enum status read_frame(const struct reader *reader, const struct yaml_nod
     if (image)
         return read_image_frame(reader, node, out);
     if (yaml_find(node, "symbol"))
-        return read_symbol_frame(reader, node, out);
+        return symbol_frame_read(reader, node, out);
     return read_text_frame(reader, styles, node, 0, out);
 }
 

@@ -1,9 +1,12 @@
 #include "layout/layout.h"
 
 #include "layout/check.h"
+#include "layout/control.h"
 #include "layout/frames.h"
 #include "layout/shapes.h"
 #include "layout/tables.h"
+#include "layout/voice.h"
+#include "layout/window.h"
 
 #define COUNT_OF(array) (sizeof(array) / sizeof *(array))
 
@@ -11,13 +14,17 @@ struct layout_keys {
     int32_t paper, cut_side;
     emu margin;
     const struct yaml_node *folds, *styles, *frames, *lines, *boxes, *marks, *cuts, *clear, *omit,
-        *tables;
+        *tables, *window, *control, *voice;
 };
 
 #define AT(field) offsetof(struct layout_keys, field)
 
 static const struct key layout_keys[] = {
-    {.name = "paper", .value = VALUE_CHOICE, .at = AT(paper), .needed = true, .choices = "A4"},
+    {.name = "paper",
+     .value = VALUE_CHOICE,
+     .at = AT(paper),
+     .needed = true,
+     .choices = "A4|長3|長3横|角2|角2横"} /* order of papers */,
     {.name = "cut_side",
      .value = VALUE_CHOICE,
      .at = AT(cut_side),
@@ -32,8 +39,20 @@ static const struct key layout_keys[] = {
     {.name = "cuts", .value = VALUE_NODE, .at = AT(cuts)},
     {.name = "clear", .value = VALUE_NODE, .at = AT(clear)},
     {.name = "omit", .value = VALUE_NODE, .at = AT(omit)},
+    {.name = "window", .value = VALUE_NODE, .at = AT(window)},
+    {.name = "control", .value = VALUE_NODE, .at = AT(control)},
+    {.name = "voice", .value = VALUE_NODE, .at = AT(voice)},
     {.name = "tables", .value = VALUE_NODE, .at = AT(tables)},
 };
+
+/* Whole dots of 600 dpi. 長3: 120 x 235 mm, 角2: 240 x 332 mm (JIS S 5502). */
+static const struct {
+    emu width, height;
+} papers[] = {{A4_WIDTH, A4_HEIGHT},
+              {2835 * EMU_PER_DOT600, 5551 * EMU_PER_DOT600},
+              {5551 * EMU_PER_DOT600, 2835 * EMU_PER_DOT600},
+              {5669 * EMU_PER_DOT600, 7843 * EMU_PER_DOT600},
+              {7843 * EMU_PER_DOT600, 5669 * EMU_PER_DOT600}};
 
 static enum status read_folds(const struct reader *reader, const struct yaml_node *folds,
                               struct layout *out)
@@ -84,6 +103,12 @@ static enum status read_parts(const struct reader *reader, const struct layout_k
         status = cuts_read(reader, keys->cuts, out);
     if (status == OK)
         status = clears_read(reader, keys->clear, out);
+    if (status == OK && keys->voice)
+        status = voice_read(reader, keys->voice, out);
+    if (status == OK && keys->window)
+        status = window_read(reader, keys->window, out);
+    if (status == OK && keys->control)
+        status = control_read(reader, keys->control, out);
     if (status == OK && keys->omit)
         status = read_omits(reader, keys->omit, out);
     return status;
@@ -104,6 +129,9 @@ enum status layout_read(struct text source, const char *path, struct arena *aren
     if (status != OK)
         return status;
     out->margin = keys.margin;
+    out->width = papers[keys.paper].width;
+    out->height = papers[keys.paper].height;
+    control_default(out);
     out->cut_side = (enum side)keys.cut_side;
     out->has_cut_side = yaml_find(root, "cut_side") != NULL;
     status = read_parts(&reader, &keys, out);

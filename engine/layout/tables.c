@@ -7,11 +7,12 @@
 /* The highest row times the most rows is still well within an emu. */
 #define ROW_MM 300
 #define ROWS 100
+#define COLUMNS 20
 
 struct table_keys {
     struct text name;
     emu x, y, w, row, rule;
-    int32_t rows;
+    int32_t rows, columns;
     const struct yaml_node *frames;
 };
 
@@ -24,6 +25,7 @@ static const struct key table_keys[] = {
     {.name = "w", .value = VALUE_MM, .at = AT(w), .needed = true, .low = 1, .high = PAGE_MM},
     {.name = "row", .value = VALUE_MM, .at = AT(row), .needed = true, .low = 1, .high = ROW_MM},
     {.name = "rows", .value = VALUE_WHOLE, .at = AT(rows), .needed = true, .low = 1, .high = ROWS},
+    {.name = "columns", .value = VALUE_WHOLE, .at = AT(columns), .low = 1, .high = COLUMNS},
     {.name = "rule", .value = VALUE_PT, .at = AT(rule), .high = 20},
     {.name = "frames", .value = VALUE_NODE, .at = AT(frames), .needed = true},
 };
@@ -31,12 +33,13 @@ static const struct key table_keys[] = {
 static enum status read_table(const struct reader *reader, const struct yaml_node *styles,
                               const struct yaml_node *node, struct table *out)
 {
-    struct table_keys keys = {0};
+    struct table_keys keys = {.columns = 1};
     enum status status = values_read(reader, node, table_keys, COUNT_OF(table_keys), &keys, NULL);
     if (status != OK)
         return status;
     *out = (struct table){.name = keys.name,
-                          .box = {keys.x, keys.y, keys.w, keys.rows * keys.row},
+                          .box = {keys.x, keys.y, keys.w * keys.columns, keys.rows * keys.row},
+                          .columns = (uint16_t)keys.columns,
                           .row = keys.row,
                           .rows = (uint16_t)keys.rows,
                           .rule = keys.rule,

@@ -74,21 +74,26 @@ static int32_t choice_index(const char *choices, struct text text)
     }
 }
 
+int32_t values_choice(const struct yaml_node *node, const char *choices)
+{
+    return node->kind == YAML_SCALAR ? choice_index(choices, node->text) : -1;
+}
+
 static enum status read_choice(const struct reader *reader, const struct yaml_node *node,
                                const struct key *key, int32_t *out)
 {
-    *out = node->kind == YAML_SCALAR ? choice_index(key->choices, node->text) : -1;
+    *out = values_choice(node, key->choices);
     return *out < 0 ? refuse_key(reader, MSG_LAYOUT_CHOICE, node) : OK;
 }
 
 static enum status read_condition(const struct reader *reader, const struct yaml_node *node,
                                   enum condition *out)
 {
-    static const struct key key = {.choices = "card|no-card"};
+    static const struct key key = {.choices = "card|no-card|voice|no-voice|postage|no-postage"};
     int32_t choice;
     enum status status = read_choice(reader, node, &key, &choice);
     if (status == OK)
-        *out = choice == 0 ? IF_CARD : IF_NO_CARD;
+        *out = (enum condition)(choice + 1); /* in the order of enum condition */
     return status;
 }
 

@@ -20,7 +20,7 @@ enum value {
     VALUE_WHOLE,   /* int32_t */
     VALUE_TEXT,    /* struct text, not empty */
     VALUE_CHOICE,  /* int32_t: index in `choices` */
-    VALUE_IF,      /* enum condition: card | no-card; IF_ALWAYS when the key is not there */
+    VALUE_IF,      /* enum condition: card | no-card | ...; IF_ALWAYS when the key is not there */
     VALUE_BOOL,    /* bool */
     VALUE_PT_PAIR, /* emu[2] */
     VALUE_UNITS,   /* int32_t[2]: two decimals as thousandths */
@@ -49,6 +49,9 @@ CHECKED enum status values_read(const struct reader *reader, const struct yaml_n
 /* STOP with file and line of the node and the name. */
 CHECKED enum status values_refuse(const struct reader *reader, enum message message,
                                   const struct yaml_node *node, struct text name);
+
+/* Index of the node's text in "one|two|three", or -1. */
+int32_t values_choice(const struct yaml_node *node, const char *choices);
 
 /* The node as a list of at most limit entries. */
 CHECKED enum status values_list(const struct reader *reader, const struct yaml_node *node, uint32_t limit);

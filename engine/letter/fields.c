@@ -6,12 +6,15 @@
 static const struct field_row {
     const char *name;
     int slot;
+    bool made;
 } rows[FIELD_COUNT] = {
-#define RECORD(name, template_name, column) {template_name, column},
-#define JOB(name, template_name) {template_name, -1},
-    FIELD_TABLE(RECORD, JOB)
+#define RECORD(name, template_name, column) {template_name, column, false},
+#define JOB(name, template_name) {template_name, -1, false},
+#define MADE(name, template_name, column) {template_name, column, true},
+    FIELD_TABLE(RECORD, JOB, MADE)
 #undef RECORD
 #undef JOB
+#undef MADE
 };
 
 int field_find(const struct job *job, struct text name)
@@ -30,6 +33,16 @@ int field_find(const struct job *job, struct text name)
 bool field_is_fixed(int field)
 {
     return field >= 0 && field < FIELD_COUNT && rows[field].slot < 0;
+}
+
+bool field_is_made(int field)
+{
+    return field >= 0 && field < FIELD_COUNT && rows[field].made;
+}
+
+bool field_is_run(int field)
+{
+    return field_is_made(field) && field != FIELD_CUSTOMER;
 }
 
 int field_slot(int field)
@@ -202,7 +215,7 @@ enum status letter_columns(const struct job *job, const struct field_set *fields
     int count = FIELD_COUNT + (int)job->input.extra_count;
     enum status status = need_column(job, header, COLUMN_REF_NO, error);
     for (int i = 0; status == OK && i < count && i < FIELD_LIMIT; i++) {
-        if (!fields->used[i])
+        if (!fields->used[i] || field_is_made(i))
             continue;
         if (field_is_fixed(i))
             status = need_key(job, fields, i, error);

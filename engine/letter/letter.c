@@ -112,6 +112,8 @@ static enum message check_text(const struct maker *maker, int field, struct text
 
 bool letter_verbatim(int field)
 {
+    if (field_is_made(field))
+        return false;
     switch (field) {
     case FIELD_KIND:
     case FIELD_SEX:
@@ -131,6 +133,19 @@ bool letter_verbatim(int field)
     }
 }
 
+/* 生年月日不詳, 昭和20年月日不詳: no arithmetic is done with it here, so it is printed as the register has it, without the
+ * words that stand in front of it on the form. */
+static enum message birth_unknown(const struct maker *maker, struct text value, struct text *out,
+                                  uint32_t *offset)
+{
+    static const char label[] = "生年月日";
+    const uint32_t size = sizeof label - 1;
+    if (value.length > size && memcmp(value.bytes, label, size) == 0)
+        value = (struct text){value.bytes + size, value.length - size};
+    *out = value;
+    return check_text(maker, FIELD_BIRTH, value, offset);
+}
+
 static enum message convert(const struct maker *maker, int field, struct text value,
                             struct text *out, uint32_t *offset)
 {
@@ -142,6 +157,9 @@ static enum message convert(const struct maker *maker, int field, struct text va
     case FIELD_SHARE:
         return value_share(value, out);
     case FIELD_BIRTH:
+        if (date_unknown(value))
+            return birth_unknown(maker, value, out, offset);
+        return value_date(value, maker->fields->padded_dates, maker->arena, out);
     case FIELD_ACQUIRED:
     case FIELD_EXPIRY:
     case FIELD_START:
@@ -206,7 +224,7 @@ enum status letter_make(const struct job *job, const struct admitted *record,
     int count = FIELD_COUNT + (int)job->input.extra_count;
     *out = (struct letter){.row = record->row, .protected_person = record->protected_person};
     for (int i = 0; i < count && i < FIELD_LIMIT; i++) {
-        if (!fields->used[i])
+        if (!fields->used[i] || field_is_made(i))
             continue;
         if (field_is_fixed(i)) {
             out->field[i] = job_fields[i];

@@ -27,8 +27,9 @@
 #include "job/job.h"
 
 /* FIELD(NAME, "template name", source): RECORD fields differ a letter, JOB fields are the same for all.
- * COLUMN_... is the column a RECORD field comes from (named in holds). */
-#define FIELD_TABLE(RECORD, JOB)                                                                   \
+ * COLUMN_... is the column a RECORD field comes from (named in holds). MADE fields are put in by the caller of
+ * letter_make: the customer barcode from the address of the letter; the others, of the run, by compose_marks. */
+#define FIELD_TABLE(RECORD, JOB, MADE)                                                             \
     RECORD(REF_NO, "ref_no", COLUMN_REF_NO)                                                        \
     RECORD(KIND, "kind", COLUMN_KIND) /* ご本人（被保険者）様 | ご家族（被扶養者）様 */            \
     RECORD(SYMBOL, "symbol", COLUMN_SYMBOL)                                                        \
@@ -69,14 +70,20 @@
     JOB(SHEET, "sheet") /* n of n/m, put in by compose when a letter has several sheets */         \
     JOB(SHEETS, "sheets") /* m; both empty on a letter of one sheet */                             \
     JOB(PORTAL_URL, "portal_url") /* empty: the template's own */                                  \
-    JOB(CUT_SIDE, "cut_side")     /* 右 左 下, given by layout and template, see wording */
+    JOB(CUT_SIDE, "cut_side")     /* 右 左 下, given by layout and template, see wording */        \
+    MADE(CUSTOMER, "customer", COLUMN_POSTCODE) /* data of the customer barcode; empty: none */    \
+    MADE(TRACKING, "tracking", COLUMN_TRACKING) /* of the run: 560-00-00000-0 */                   \
+    MADE(PIECE, "piece", COLUMN_REF_NO)         /* of the run: number of the envelope */           \
+    MADE(PIECE_SHEETS, "piece_sheets", COLUMN_REF_NO) /* of the run: sheets in the envelope */
 
 enum field {
 #define RECORD(name, template_name, column) FIELD_##name,
 #define JOB(name, template_name) FIELD_##name,
-    FIELD_TABLE(RECORD, JOB)
+#define MADE(name, template_name, column) FIELD_##name,
+    FIELD_TABLE(RECORD, JOB, MADE)
 #undef RECORD
 #undef JOB
+#undef MADE
     FIELD_COUNT, /* the job's extra columns follow: FIELD_COUNT + index */
     FIELD_LIMIT = FIELD_COUNT + LIMIT_EXTRA
 };
@@ -103,7 +110,9 @@ struct field_set {
 /* Field by its template name or by the job's extra column; -1 = no such field. */
 int field_find(const struct job *job, struct text name);
 bool field_is_fixed(int field);            /* a JOB field: the same on every letter */
-int field_slot(int field);                 /* slot of a RECORD or extra field, -1 for JOB fields */
+bool field_is_made(int field);             /* a MADE field: letter_make leaves it alone */
+bool field_is_run(int field);              /* a MADE field of the run: in no letter, only in its marks */
+int field_slot(int field);                 /* slot of a RECORD, MADE or extra field, -1 for JOB fields */
 const char *field_name(int field);         /* template name; NULL for extra ones */
 
 /* The JOB fields (dates in plain era form: a template of padded dates puts its own in, see wording_job_fields).
@@ -127,8 +136,8 @@ int letter_source(const struct admitted *record, int field);
 /* True for a field that is printed as the record has it: names, addresses, numbers, extra columns. */
 bool letter_verbatim(int field);
 
-/* Fills the RECORD fields that the set uses; JOB fields are copied from job_fields. A record with 住所A or 住所B
- * is addressed by these two, else by 住所 and 方書: never by a mixture. */
+/* Fills the RECORD fields that the set uses; JOB fields are copied from job_fields, MADE fields stay empty. A record
+ * with 住所A or 住所B is addressed by these two, else by 住所 and 方書: never by a mixture. */
 CHECKED enum status letter_make(const struct job *job, const struct admitted *record,
                                 const struct field_set *fields, const struct text job_fields[FIELD_LIMIT],
                                 struct arena *arena, struct letter *out, struct error *error);

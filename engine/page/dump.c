@@ -6,9 +6,13 @@
  *   box 112.400 231.000 85.600 54.000 0.3pt dash 3pt 2pt radius 3.000
  *   letter                                                   what differs follows
  *   text 20.000 36.000 16pt BIZUDMincho 100% 架空 太郎 様     "spacing 0.100" before the words when not 0
- *   modules 170.000 129.000 0.508 33 SHA-256                 side of a module, modules a side, digest of the rows
+ *   modules 170.000 129.000 0.508 33 SHA-256                 side of a module, modules a side (33x35: across and down),
+ *                                                            digest of the rows
  *   bitmap 20.000 12.000 30.000 10.000 354x118 SHA-256
- *   path 12 40 nonzero SHA-256                               steps, points
+ *   path 12 40 nonzero SHA-256                               steps, points; stroked 0.25pt in place of the fill rule
+ *   bars 22.000 45.000 67 SHA-256                            corner, bars, digest of their dots
+ *   marks                                                    of the run
+ *   die CutContour                                           for the die cutter, and the name of its plate
  *   guides                                                   with --guides
  */
 
@@ -234,8 +238,12 @@ static void dump_modules(struct dump *dump, const struct item_modules *modules)
     add_mm(dump, modules->module);
     add_byte(dump, ' ');
     add_number(dump, modules->count);
-    status = bits_digest(modules->bits, modules->count, modules->count, modules->row_bytes, &digest,
-                         dump->error);
+    if (modules->rows) {
+        add_byte(dump, 'x');
+        add_number(dump, modules->rows);
+    }
+    status = bits_digest(modules->bits, modules->count, modules_down(modules), modules->row_bytes,
+                         &digest, dump->error);
     add_digest(dump, status, &digest);
 }
 
@@ -267,8 +275,47 @@ static void dump_path(struct dump *dump, const struct item_path *path)
     add_number(dump, path->step_count);
     add_byte(dump, ' ');
     add_number(dump, path->point_count);
-    add(dump, path->even_odd ? " evenodd" : " nonzero");
+    if (path->width) {
+        add(dump, " stroked");
+        add_pt(dump, path->width);
+    } else {
+        add(dump, path->even_odd ? " evenodd" : " nonzero");
+    }
     status = path_digest(path, &digest, dump->error);
+    add_digest(dump, status, &digest);
+}
+
+static enum status bars_digest(const struct item_bars *bars, struct digest *out,
+                               struct error *error)
+{
+    struct buffer buffer = {0};
+    enum status status = OK;
+
+    for (uint32_t i = 0; i < bars->count && status == OK; i++) {
+        const struct bar *bar = &bars->bars[i];
+        const uint8_t bytes[] = {
+            (uint8_t)bar->x, (uint8_t)(bar->x >> 8), (uint8_t)bar->y, (uint8_t)(bar->y >> 8),
+            (uint8_t)bar->w, (uint8_t)(bar->w >> 8), (uint8_t)bar->h, (uint8_t)(bar->h >> 8)};
+
+        status = buffer_add(&buffer, bytes, sizeof bytes, error);
+    }
+    if (status == OK)
+        status = digest_of(buffer.bytes, buffer.size, out, error);
+    buffer_free(&buffer);
+    return status;
+}
+
+static void dump_bars(struct dump *dump, const struct item_bars *bars)
+{
+    struct digest digest;
+    enum status status;
+
+    add(dump, "bars");
+    add_mm(dump, bars->x);
+    add_mm(dump, bars->y);
+    add_byte(dump, ' ');
+    add_number(dump, bars->count);
+    status = bars_digest(bars, &digest, dump->error);
     add_digest(dump, status, &digest);
 }
 
@@ -294,9 +341,19 @@ static void dump_list(struct dump *dump, const char *heading, const struct item_
         case ITEM_PATH:
             dump_path(dump, &item->as.path);
             break;
+        case ITEM_BARS:
+            dump_bars(dump, &item->as.bars);
+            break;
         }
         add_byte(dump, '\n');
     }
+}
+
+static void dump_die(struct dump *dump, const struct page *page)
+{
+    add(dump, "die ");
+    add_bytes(dump, page->plate.bytes, page->plate.length);
+    dump_list(dump, "\n", &page->die);
 }
 
 static void dump_page(struct dump *dump, uint32_t number, const struct page *page)
@@ -309,6 +366,10 @@ static void dump_page(struct dump *dump, uint32_t number, const struct page *pag
     if (page->layer)
         dump_list(dump, "layer\n", &page->layer->list);
     dump_list(dump, "letter\n", &page->list);
+    if (page->marks.count > 0)
+        dump_list(dump, "marks\n", &page->marks);
+    if (page->die.count > 0)
+        dump_die(dump, page);
     if (page->guides.count > 0)
         dump_list(dump, "guides\n", &page->guides);
 }

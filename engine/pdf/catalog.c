@@ -39,16 +39,15 @@ static void add_objects(struct pdf *pdf, struct haru_dict *resources)
                        pdf->images[i].number);
 }
 
-/* Guides are an ink of their own, so that no press takes them for black: shown as cyan, a plate
- * named Guides. */
-static void add_guides(struct pdf *pdf, struct haru_dict *resources)
+/* A Separation; `shown`: its full tint on a screen, CMYK. */
+static void add_ink(struct pdf *pdf, struct haru_dict *spaces, const char *key, const char *name,
+                    const int32_t shown[4])
 {
-    static const int32_t from[] = {0, 0, 0, 0}, to[] = {1, 0, 0, 0};
-    struct haru_dict *spaces = haru_dict(pdf->haru, resources, "ColorSpace"), *function;
-    struct haru_list *space = haru_list(pdf->haru, spaces, "Guides"), *c0, *c1, *domain;
+    struct haru_dict *function;
+    struct haru_list *space = haru_list(pdf->haru, spaces, key), *c0, *c1, *domain;
 
     haru_list_name(pdf->haru, space, "Separation");
-    haru_list_name(pdf->haru, space, "Guides");
+    haru_list_name(pdf->haru, space, name);
     haru_list_name(pdf->haru, space, "DeviceCMYK");
     function = haru_list_dict(pdf->haru, space);
     haru_integer(pdf->haru, function, "FunctionType", 2);
@@ -59,11 +58,37 @@ static void add_guides(struct pdf *pdf, struct haru_dict *resources)
     c0 = haru_list(pdf->haru, function, "C0");
     c1 = haru_list(pdf->haru, function, "C1");
     for (int i = 0; i < 4; i++) {
-        haru_list_integer(pdf->haru, c0, from[i]);
-        haru_list_integer(pdf->haru, c1, to[i]);
+        haru_list_integer(pdf->haru, c0, 0);
+        haru_list_integer(pdf->haru, c1, shown[i]);
     }
+}
+
+/* Dies are shown as magenta, as cutters' programs do; guides as cyan. Neither is black for any press. */
+static void add_inks(struct pdf *pdf, struct haru_dict *resources)
+{
+    static const int32_t magenta[] = {0, 1, 0, 0}, cyan[] = {1, 0, 0, 0};
+    struct haru_dict *spaces = haru_dict(pdf->haru, resources, "ColorSpace");
+    char key[16];
+
+    for (uint32_t i = 0; i <= LIMIT_FORMS; i++)
+        if (pdf->plates[i].name[0])
+            add_ink(pdf, spaces, name_number(key, "P", i), pdf->plates[i].name, magenta);
+    if (!pdf->options.guides)
+        return;
+    add_ink(pdf, spaces, "Guides", "Guides", cyan);
     haru_reference(pdf->haru, haru_dict(pdf->haru, resources, "Properties"), "OC0",
                    pdf->guides_group);
+}
+
+/* Overprint (ISO 32000-1, 8.6.7). */
+static void add_overprint(struct pdf *pdf, struct haru_dict *resources)
+{
+    struct haru_dict *state =
+        haru_dict(pdf->haru, haru_dict(pdf->haru, resources, "ExtGState"), "Over");
+
+    haru_flag(pdf->haru, state, "OP", true);
+    haru_flag(pdf->haru, state, "op", true);
+    haru_integer(pdf->haru, state, "OPM", 1);
 }
 
 enum status catalog_resources(struct pdf *pdf, const uint32_t numbers[LIMIT_FACES],
@@ -73,8 +98,10 @@ enum status catalog_resources(struct pdf *pdf, const uint32_t numbers[LIMIT_FACE
 
     add_fonts(pdf, resources, numbers);
     add_objects(pdf, resources);
-    if (pdf->options.guides)
-        add_guides(pdf, resources);
+    if (pdf->options.guides || pdf->has_plates)
+        add_inks(pdf, resources);
+    if (pdf->has_plates)
+        add_overprint(pdf, resources);
     return objects_end(pdf, pdf->resources, error);
 }
 

@@ -41,6 +41,9 @@ static enum status add_item(struct content *content, const struct item *item, st
     case ITEM_PATH:
         content_path(content, &item->as.path);
         return OK;
+    case ITEM_BARS:
+        content_bars(content, &item->as.bars);
+        return OK;
     default:
         return error_set(error, MSG_BUG);
     }

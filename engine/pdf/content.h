@@ -27,14 +27,16 @@ CHECKED enum status content_text(struct content *content, const struct item_text
                                  struct error *error);
 void content_end_text(struct content *content);
 
-/* modules.c: the dark modules as an image mask. At most QR's 177 modules a side and a little more. */
-#define MODULES_MOST 191
+/* modules.c: the dark modules as an image mask. A QR code has 177 a side at most; a supplied symbol with a strip beside
+ * it may have to be drawn dot by dot. */
+#define MODULES_MOST 1600
 CHECKED enum status content_modules(struct content *content, const struct item_modules *modules,
                                     struct error *error);
 
 /* strokes.c */
 void content_stroke(struct content *content, const struct item_stroke *stroke);
 void content_path(struct content *content, const struct item_path *path);
+void content_bars(struct content *content, const struct item_bars *bars);
 
 /* Numbers with a blank behind them. */
 static inline void content_number(struct content *content, int64_t value)

@@ -20,6 +20,12 @@ struct image_use {
     uint32_t image, number; /* of the job; of the object */
 };
 
+#define PLATE_NAME 64
+
+struct plate {
+    char name[PLATE_NAME]; /* empty: not used */
+};
+
 struct node_use {
     uint32_t number, pages;
 };
@@ -35,6 +41,8 @@ struct pdf {
 
     uint32_t catalog, root, resources, info, guides_group; /* reserved at the start */
     uint32_t forms[LIMIT_FORMS + 1];                       /* by layer index; 0 = not written */
+    struct plate plates[LIMIT_FORMS + 1];                  /* by layer index: /P0 is of pages without one */
+    bool has_plates;
     struct image_use *images;
     uint32_t image_count, image_room;
 

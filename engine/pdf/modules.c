@@ -28,11 +28,11 @@ static uint8_t *put_row(uint8_t *at, const uint8_t *bits, unsigned count)
 static void put_rows(struct ink *ink, const struct item_modules *modules)
 {
     size_t row_size = (modules->count + 7u) / 8 * 2;
-    uint8_t *at = ink_room(ink, row_size * modules->count);
+    uint8_t *at = ink_room(ink, row_size * modules_down(modules));
 
     if (!at)
         return;
-    for (unsigned row = 0; row < modules->count; row++)
+    for (unsigned row = 0; row < modules_down(modules); row++)
         at = put_row(at, modules->bits + (size_t)row * modules->row_bytes, modules->count);
     ink_wrote(ink, at);
 }
@@ -40,23 +40,22 @@ static void put_rows(struct ink *ink, const struct item_modules *modules)
 enum status content_modules(struct content *content, const struct item_modules *modules,
                             struct error *error)
 {
-    emu side = modules->module * modules->count;
-    int32_t shown = thousandths(side) - 2 * INSET;
+    emu across = modules->module * modules->count, down = modules->module * modules_down(modules);
 
-    if (modules->count > MODULES_MOST)
+    if (modules->count > MODULES_MOST || modules->rows > MODULES_MOST)
         return error_set(error, MSG_BUG);
     if (modules->count == 0)
         return OK;
     ink_words(content->ink, "q ");
-    content_number(content, shown);
+    content_number(content, thousandths(across) - 2 * INSET);
     ink_words(content->ink, "0 0 ");
-    content_number(content, shown);
+    content_number(content, thousandths(down) - 2 * INSET);
     content_number(content, content_x(modules->x) + INSET);
-    content_number(content, content_y(content, modules->y + side) + INSET);
+    content_number(content, content_y(content, modules->y + down) + INSET);
     ink_words(content->ink, "cm\nBI/W ");
     ink_integer(content->ink, modules->count);
     ink_words(content->ink, "/H ");
-    ink_integer(content->ink, modules->count);
+    ink_integer(content->ink, modules_down(modules));
     ink_words(content->ink, "/IM true/D[1 0]/F/AHx ID\n");
     put_rows(content->ink, modules);
     ink_words(content->ink, ">\nEI Q\n");

@@ -100,6 +100,63 @@ static void add_guides_head(struct ink *ink)
     ink_words(ink, "/OC/OC0 BDC q\n100 Tz 0 Tc[]0 d/Guides cs 1 scn/Guides CS 1 SCN\n");
 }
 
+/* Marks follow the letter in the same stream, from the same defaults of text and line. Who reads the file again tells
+ * them from the letter by the tag around them. */
+static enum status add_marks(struct pdf *pdf, const struct page *page, struct error *error)
+{
+    ink_words(&pdf->content, "/Run BMC q 100 Tz 0 Tc[]0 d\n");
+    if (content_add(pdf, &pdf->content, page->height, &page->marks, error) != OK)
+        return STOP;
+    ink_words(&pdf->content, "Q EMC\n");
+    return OK;
+}
+
+/* A plate is known by the layer that it belongs to, so that a page's content depends on nothing but the page. */
+static enum status find_plate(struct pdf *pdf, const struct page *page, uint32_t *out,
+                              struct error *error)
+{
+    struct text name = page->plate;
+
+    *out = page->layer ? page->layer->index : 0;
+    if (*out > LIMIT_FORMS || name.length == 0 || name.length >= PLATE_NAME)
+        return error_set(error, MSG_BUG);
+    struct plate *plate = &pdf->plates[*out];
+    if (!plate->name[0]) {
+        memcpy(plate->name, name.bytes, name.length);
+        pdf->has_plates = true;
+    }
+    return text_is(name, plate->name) ? OK : error_set(error, MSG_BUG);
+}
+
+static bool only_strokes(const struct item_list *list)
+{
+    for (uint32_t i = 0; i < list->count; i++) {
+        const struct item *item = &list->items[i];
+        if (item->kind != ITEM_STROKE && (item->kind != ITEM_PATH || item->as.path.width == 0))
+            return false;
+    }
+    return true;
+}
+
+/* Strokes for the die cutter: on their plate alone, and what is printed below them is not knocked out. */
+static enum status add_die(struct pdf *pdf, const struct page *page, struct error *error)
+{
+    struct ink *ink = &pdf->content;
+    uint32_t plate;
+
+    if (!only_strokes(&page->die)) /* what is filled would be black */
+        return error_set(error, MSG_BUG);
+    if (find_plate(pdf, page, &plate, error) != OK)
+        return STOP;
+    ink_words(ink, "q 100 Tz 0 Tc[]0 d/Over gs/P");
+    ink_integer(ink, plate);
+    ink_words(ink, " CS 1 SCN\n");
+    if (content_add(pdf, ink, page->height, &page->die, error) != OK)
+        return STOP;
+    ink_words(ink, "Q\n");
+    return OK;
+}
+
 /* One black for everything on the page, the layer included: a form begins with the colour of its
  * page. */
 static enum status make_content(struct pdf *pdf, const struct page *page, struct error *error)
@@ -116,6 +173,10 @@ static enum status make_content(struct pdf *pdf, const struct page *page, struct
         ink_words(ink, " Do\n");
     }
     if (content_add(pdf, ink, page->height, &page->list, error) != OK)
+        return STOP;
+    if (page->marks.count > 0 && add_marks(pdf, page, error) != OK)
+        return STOP;
+    if (page->die.count > 0 && add_die(pdf, page, error) != OK)
         return STOP;
     if (!pdf->options.guides || page->guides.count == 0)
         return OK;

@@ -114,6 +114,10 @@ void content_path(struct content *content, const struct item_path *path)
 {
     uint32_t at = 0;
 
+    if (path->width) {
+        set_width(content, path->width);
+        set_dash(content, 0, 0);
+    }
     for (uint32_t i = 0; i < path->step_count; i++) {
         uint8_t step = path->steps[i];
 
@@ -123,5 +127,31 @@ void content_path(struct content *content, const struct item_path *path)
             put_point(content, path->points[2 * at], path->points[2 * at + 1]);
         ink_words(content->ink, steps[step].operator_);
     }
-    ink_words(content->ink, path->even_odd ? "f*\n" : "f\n");
+    ink_words(content->ink, path->width ? "S\n" : path->even_odd ? "f*\n" : "f\n");
+}
+
+/* -- bars -- */
+
+/* The fill rule of paths paints every dot that a bar touches (PostScript Language Reference, 7.5.1), so a bar whose
+ * edge lies exactly on a dot could grow by one: each side stands back by a thousandth of a point, 1/120 of a dot. */
+#define INSET 1
+
+static void put_bar(struct content *content, emu x, emu y, const struct bar *bar)
+{
+    int64_t left = (int64_t)x + bar->x * EMU_PER_DOT600;
+    int64_t bottom = (int64_t)y + ((int64_t)bar->y + bar->h) * EMU_PER_DOT600;
+
+    content_number(content, thousandths(left) + INSET);
+    content_number(content, content_y(content, bottom) + INSET);
+    content_number(content, thousandths(bar->w * EMU_PER_DOT600) - 2 * INSET);
+    content_number(content, thousandths(bar->h * EMU_PER_DOT600) - 2 * INSET);
+    ink_words(content->ink, "re\n");
+}
+
+void content_bars(struct content *content, const struct item_bars *bars)
+{
+    for (uint32_t i = 0; i < bars->count; i++)
+        put_bar(content, bars->x, bars->y, &bars->bars[i]);
+    if (bars->count > 0)
+        ink_words(content->ink, "f\n");
 }

@@ -68,7 +68,7 @@ static bool bit_at(const uint8_t *row, uint32_t column)
 /* Dark modules as one path, side by side ones as one rectangle: no hairlines between them. */
 static void draw_modules(cairo_t *cairo, const struct item_modules *item)
 {
-    for (uint32_t y = 0; y < item->count; y++) {
+    for (uint32_t y = 0; y < modules_down(item); y++) {
         const uint8_t *row = item->bits + (size_t)y * item->row_bytes;
         for (uint32_t x = 0, end; x < item->count; x = end + 1) {
             for (end = x; end < item->count && bit_at(row, end); end++)
@@ -150,9 +150,26 @@ static void draw_path(cairo_t *cairo, const struct item_path *item)
         }
         at += taken[item->steps[i]];
     }
+    if (item->width) {
+        cairo_set_dash(cairo, NULL, 0, 0);
+        cairo_set_line_width(cairo, item->width);
+        cairo_stroke(cairo);
+        return;
+    }
     cairo_set_fill_rule(cairo, item->even_odd ? CAIRO_FILL_RULE_EVEN_ODD : CAIRO_FILL_RULE_WINDING);
     cairo_fill(cairo);
     cairo_set_fill_rule(cairo, CAIRO_FILL_RULE_WINDING);
+}
+
+static void draw_bars(cairo_t *cairo, const struct item_bars *item)
+{
+    const double dot = EMU_PER_DOT600;
+    for (uint32_t i = 0; i < item->count; i++) {
+        const struct bar *bar = &item->bars[i];
+        cairo_rectangle(cairo, item->x + bar->x * dot, item->y + bar->y * dot, bar->w * dot,
+                        bar->h * dot);
+    }
+    cairo_fill(cairo);
 }
 
 static enum status draw_item(struct canvas *canvas, const struct item *item, struct error *error)
@@ -170,6 +187,9 @@ static enum status draw_item(struct canvas *canvas, const struct item *item, str
         return draw_bitmap(canvas->cairo, &item->as.bitmap, error);
     case ITEM_PATH:
         draw_path(canvas->cairo, &item->as.path);
+        return OK;
+    case ITEM_BARS:
+        draw_bars(canvas->cairo, &item->as.bars);
         return OK;
     }
     return error_set(error, MSG_BUG);

@@ -54,6 +54,13 @@ static enum status draw_page(struct canvas *canvas, const struct page *page, str
         status = draw_items(canvas, &page->layer->list, error);
     if (status == OK)
         status = draw_items(canvas, &page->list, error);
+    if (status == OK)
+        status = draw_items(canvas, &page->marks, error);
+    if (status == OK &&
+        page->guides.count > 0) { /* a die is no ink: it shows where there are colours */
+        cairo_set_source_rgb(canvas->cairo, 0.9, 0, 0.5);
+        status = draw_items(canvas, &page->die, error);
+    }
     if (status == OK && page->guides.count > 0) {
         cairo_set_source_rgb(canvas->cairo, 0.1, 0.4, 0.9);
         status = draw_items(canvas, &page->guides, error);

@@ -14,39 +14,80 @@ static bool keep_folder(struct search *search, const char *folder)
     return true;
 }
 
-static bool keep_folders(FcConfig *config, struct search *out)
+/* -- in a process of its own: fontconfig crashes when memory runs out in it -- */
+
+static bool send_folders(FcConfig *config, int channel)
 {
-    bool kept = true;
+    struct error ignored;
+    bool sent = true;
     FcStrList *list = FcConfigGetFontDirs(config);
     if (!list)
         return false;
-    for (const FcChar8 *folder = FcStrListNext(list); folder && kept; folder = FcStrListNext(list))
-        kept = keep_folder(out, (const char *)folder);
+    for (const FcChar8 *folder = FcStrListNext(list); folder && sent;
+         folder = FcStrListNext(list)) {
+        const char *name = (const char *)folder;
+        sent = os_message_send(channel, name, strlen(name) + 1, &ignored) == OK;
+    }
     FcStrListDone(list);
-    return kept;
+    return sent;
+}
+
+enum { READ_ALL, READ_BAD, READ_NO_MEMORY }; /* how the process ends */
+
+static int read_conf(void *context, int channel)
+{
+    const struct text *conf = context;
+    /* FcConfigBuildFonts is never called: without a cache folder it complains, with one it writes. */
+    memory_watch();
+    FcConfig *config = FcConfigCreate();
+    if (!config)
+        return READ_NO_MEMORY;
+    bool read = FcConfigParseAndLoadFromMemory(config, (const FcChar8 *)conf->bytes, FcTrue);
+    bool sent = read && send_folders(config, channel);
+    if (memory_ran_out() || (read && !sent))
+        return READ_NO_MEMORY;
+    FcConfigDestroy(config);
+    return read ? READ_ALL : READ_BAD;
+}
+
+/* -- in ours -- */
+
+static enum status receive_folders(int channel, const char *path, struct search *out,
+                                   struct error *error)
+{
+    char folder[LIMIT_PATH];
+    size_t size = 0;
+    enum status status = os_message_receive(channel, folder, sizeof folder, &size, error);
+    while (status == OK && size) {
+        if (!keep_folder(out, folder)) {
+            status = error_at(error, MSG_FONT_LIST_COUNT, path, 0, TEXT("dir"));
+            if (error)
+                error->want = SEARCH_FOLDERS - 1;
+            return status;
+        }
+        status = os_message_receive(channel, folder, sizeof folder, &size, error);
+    }
+    return status;
 }
 
 enum status search_read(struct text conf, const char *path, const char *folder, struct search *out,
                         struct error *error)
 {
+    struct os_worker worker;
     out->count = 0;
     if (!keep_folder(out, folder))
         return error_at(error, MSG_FONT_CONF, path, 0, TEXT(""));
-    /* FcConfigBuildFonts is never called: without a cache folder it complains, with one it writes. */
-    FcConfig *config = FcConfigCreate();
-    if (!config)
-        return error_set(error, MSG_NO_MEMORY);
-    enum status status = OK;
-    memory_watch();
-    if (!FcConfigParseAndLoadFromMemory(config, (const FcChar8 *)conf.bytes, FcTrue)) {
-        status = error_at(error, MSG_FONT_CONF, path, 0, TEXT(""));
-    } else if (!keep_folders(config, out)) {
-        status = error_at(error, MSG_FONT_LIST_COUNT, path, 0, TEXT("dir"));
-        if (error)
-            error->want = SEARCH_FOLDERS - 1;
-    }
-    FcConfigDestroy(config);
-    return memory_ran_out() ? error_set(error, MSG_NO_MEMORY) : status;
+    if (os_worker_start(&worker, 0, read_conf, &conf, error) != OK)
+        return STOP;
+    enum status status = receive_folders(worker.channel, path, out, error);
+    if (status != OK)
+        os_worker_kill(&worker); /* it may wait for us to read on */
+    os_worker_end(&worker);
+    if (status != OK || (!worker.killed && worker.code == READ_ALL))
+        return status;
+    if (!worker.killed && worker.code == READ_BAD)
+        return error_at(error, MSG_FONT_CONF, path, 0, TEXT(""));
+    return error_set(error, MSG_NO_MEMORY);
 }
 
 bool search_find(const struct search *search, struct text file, char out[LIMIT_PATH])

@@ -34,9 +34,8 @@ void wording_job_fields(const struct wording *wording, unsigned side,
     }
 }
 
-/* What segment `index` puts on paper. */
-static struct text segment_text(const struct part *part, uint32_t index,
-                                const struct text fields[FIELD_LIMIT])
+struct text wording_segment(const struct part *part, uint32_t index,
+                            const struct text fields[FIELD_LIMIT])
 {
     const struct segment *segment = &part->segments[index];
     if (segment->silent)
@@ -56,7 +55,7 @@ static uint32_t filled_length(const struct part *part, const struct text fields[
     uint32_t length = 0;
     for (uint32_t i = 0; i < part->segment_count; i++) {
         const struct segment *segment = &part->segments[i];
-        length += segment_text(part, i, fields).length;
+        length += wording_segment(part, i, fields).length;
         if (segment->field < 0)
             continue;
         bool given = fields[segment->field].length > 0;
@@ -68,12 +67,17 @@ static uint32_t filled_length(const struct part *part, const struct text fields[
     return named && !filled ? 0 : length;
 }
 
+bool wording_empty(const struct part *part, const struct text fields[FIELD_LIMIT])
+{
+    return filled_length(part, fields) == 0;
+}
+
 bool wording_fill(const struct part *part, const struct text fields[FIELD_LIMIT],
                   struct arena *arena, struct text *out)
 {
     *out = (struct text){NULL, 0};
     if (part->segment_count == 1) {
-        *out = segment_text(part, 0, fields);
+        *out = wording_segment(part, 0, fields);
         return true;
     }
     uint32_t length = filled_length(part, fields);
@@ -84,7 +88,7 @@ bool wording_fill(const struct part *part, const struct text fields[FIELD_LIMIT]
         return false;
     *out = (struct text){at, length};
     for (uint32_t i = 0; i < part->segment_count; i++) {
-        struct text text = segment_text(part, i, fields);
+        struct text text = wording_segment(part, i, fields);
         if (text.length)
             memcpy(at, text.bytes, text.length);
         at += text.length;

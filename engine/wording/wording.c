@@ -3,6 +3,7 @@
 #include "base/utf8.h"
 #include "base/yaml.h"
 #include "wording/part.h"
+#include "wording/spoken.h"
 
 static enum status want_kind(const struct template_source *source, const struct yaml_node *node,
                              enum yaml_kind kind)
@@ -79,7 +80,9 @@ static enum status read_unit(const struct template_source *source, const struct 
                              struct wording *out)
 {
     static const char *const words[] = {"person", "household"};
-    return read_choice(source, root, "unit", words, &out->household);
+    const struct yaml_node *node = yaml_find(root, "unit");
+    out->list = node && node->kind == YAML_SCALAR && text_is(node->text, "list");
+    return out->list ? OK : read_choice(source, root, "unit", words, &out->household);
 }
 
 static enum status read_expiry(const struct template_source *source, const struct yaml_node *root,
@@ -175,7 +178,7 @@ static enum status read_parts(struct template_source *source, const struct yaml_
 enum status wording_read(const struct job *job, struct text source, const char *path,
                          struct arena *arena, struct wording *out, struct error *error)
 {
-    static const char *const keys[] = {"form", "unit", "dates", "expiry", "cut_side", "portal_url", "parts"};
+    static const char *const keys[] = {"form", "unit", "dates", "expiry", "cut_side", "portal_url", "voice", "parts"};
     struct template_source reading = {.job = job, .path = path, .arena = arena, .error = error};
     struct yaml_node *root;
     *out = (struct wording){.path = path};
@@ -198,5 +201,7 @@ enum status wording_read(const struct job *job, struct text source, const char *
         status = read_sides(&reading, root, out);
     if (status == OK)
         status = read_portal(&reading, root, out);
+    if (status == OK)
+        status = spoken_read(&reading, yaml_find(root, "voice"), out);
     return status == OK ? digest_of(source.bytes, source.length, &out->digest, error) : status;
 }

@@ -3,9 +3,11 @@
  *   form: "1"
  *   cut_side: { right: 右, left: 左, bottom: 下 }      # word for the side that the layout names
  *   portal_url: https://...                           # default of {portal_url}
- *   unit: person                                      # person (one record, one letter) | household
+ *   unit: person                                      # person (one record, one letter) | household | list: a
+ *                                                     # sheet of the run's own, see compose/slip.h
  *   expiry: any                                       # any | by-age: 有効期限 must fit the age (checks.expiry)
  *   dates: plain                                      # plain 令和6年7月31日 | padded 令和 6年 7月 31日
+ *   voice: { text: [...], member: [...], end: [...] } # what the voice code says, see spoken.h; may be missing
  *   parts:
  *     title: 資格情報のお知らせ
  *     ref_no: （整理番号）{ref_no}
@@ -53,6 +55,11 @@ struct part {
     int lead_field; /* first record field, for naming the column in a hold; -1 = none */
 };
 
+struct sentences {
+    struct part *parts;
+    uint32_t count;
+};
+
 struct wording {
     struct text form;
     struct text portal_url;
@@ -61,8 +68,13 @@ struct wording {
     uint32_t part_count;
     struct field_set fields;
     bool household;      /* unit: household */
+    bool list;           /* unit: list */
     struct text padded_as_of, padded_issued; /* the job's dates, where fields.padded_dates */
     bool expiry_by_age;  /* expiry: by-age */
+    struct {             /* what the voice code says; text.count 0 = nothing */
+        struct sentences text, member, end;
+        struct field_set fields; /* that it names */
+    } spoken;
     struct digest digest; /* of the file's bytes */
     const char *path;     /* for messages */
 };
@@ -82,6 +94,10 @@ struct text wording_side(const struct wording *wording, unsigned side);
  * the job gives none, and the job's dates where the template pads them. For a layout without a side give
  * CUT_RIGHT. */
 void wording_job_fields(const struct wording *wording, unsigned side, struct text fields[FIELD_LIMIT]);
+
+/* What segment `index` of a part contributes, and whether the part is empty as a whole. */
+struct text wording_segment(const struct part *part, uint32_t index, const struct text fields[FIELD_LIMIT]);
+bool wording_empty(const struct part *part, const struct text fields[FIELD_LIMIT]);
 
 /* The part with its fields filled in. One copy into the arena; a part of one segment is borrowed. An empty part
  * gives the empty text. False: the arena is exhausted. */

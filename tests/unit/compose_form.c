@@ -168,7 +168,7 @@ static void no_memory(void **state)
         arena_open(&arena, ceiling);
         enum status status =
             form_bind(&sample.job, &sample.wording, &sample.layout, &sample.set, sample.job_fields,
-                      1, sample.fonts, sample.digester, &arena, &form, &error);
+                      1, sample.fonts, &arena, &form, &error);
         done = status == OK;
         row_check(2, done || (status == STOP && error.message == MSG_NO_MEMORY));
         arena_close(&arena);

@@ -163,11 +163,11 @@ static void guides(void **state)
     row_check(1, sample_bind(&sample, own_words(), places) == OK &&
                      sample_compose(&sample, COMPOSE_DRAW) == OK);
     struct digest before, after;
-    row_check(2, letter_digest(sample.digester, sample.fonts, &sample.pages, &before,
+    row_check(2, letter_digest(sample.sheets, sample.fonts, &sample.pages, &before,
                                &sample.error) == OK);
     row_check(3, compose_guides(&sample.form, sample.fonts, &sample.letter_arena, &sample.pages,
                                 &sample.error) == OK);
-    row_check(4, letter_digest(sample.digester, sample.fonts, &sample.pages, &after,
+    row_check(4, letter_digest(sample.sheets, sample.fonts, &sample.pages, &after,
                                &sample.error) == OK);
     row_check(5, memcmp(&before, &after, sizeof before) == 0);
     const struct item_list *list = &sample.pages.pages[0].guides;

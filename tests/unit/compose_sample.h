@@ -4,6 +4,7 @@
 
 #include "base/os.h"
 #include "compose/compose.h"
+#include "page/sheet.h"
 
 #include "unit/check.h"
 
@@ -12,6 +13,7 @@
 struct sample {
     struct fonts *fonts;
     struct digester *digester;
+    struct sheet_digester *sheets;
     struct job job;
     struct text extra[1];
     struct arena arena, letter_arena;
@@ -42,7 +44,8 @@ static inline bool sample_open(struct sample *sample)
     sample->job.notice.as_of = (struct date){2024, 9, 10};
     sample->job.notice.issued = (struct date){2024, 10, 1};
     return fonts_open("fonts", &sample->fonts, &sample->error) == OK &&
-           digester_new(&sample->digester, &sample->error) == OK;
+           digester_new(&sample->digester, &sample->error) == OK &&
+           sheet_digester_new(sample->digester, &sample->sheets, &sample->error) == OK;
 }
 
 static inline void sample_forget(struct sample *sample)
@@ -54,6 +57,7 @@ static inline void sample_forget(struct sample *sample)
 static inline void sample_close(struct sample *sample)
 {
     sample_forget(sample);
+    sheet_digester_free(sample->sheets);
     digester_free(sample->digester);
     fonts_close(sample->fonts);
 }
@@ -94,8 +98,8 @@ static inline enum status sample_bind(struct sample *sample, const char *wording
         status = letter_job_fields(&sample->job, &sample->arena, sample->job_fields, &sample->error);
     if (status == OK)
         status = form_bind(&sample->job, &sample->wording, &sample->layout, &sample->set,
-                           sample->job_fields, 1, sample->fonts, sample->digester, &sample->arena,
-                           &sample->form, &sample->error);
+                           sample->job_fields, 1, sample->fonts, &sample->arena, &sample->form,
+                           &sample->error);
     if (status == OK)
         sample_person(sample);
     return status;

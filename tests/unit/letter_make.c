@@ -429,6 +429,37 @@ static void card_dates(void **state)
     check_rows();
 }
 
+/* A day of birth of which little or nothing is known: a register's own words, but nothing that only lacks its digits. */
+static void birth_unknown(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *given, *printed;
+    } rows[] = {{"生年月日不詳", "不詳"},
+                {"不詳", "不詳"},
+                {"昭和20年月日不詳", "昭和20年月日不詳"},
+                {"昭和２０年以下不詳", "昭和２０年以下不詳"},
+                {"19450000", NULL},
+                {"昭和20年", NULL},
+                {"不明", NULL},
+                {"不●詳", NULL},
+                {"不詳●", NULL}};
+    struct bench bench = bench_open();
+    struct admitted record = whole_record();
+    for (uint32_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        record.value[COLUMN_BIRTH] = text_of(rows[i].given);
+        enum status status = make(&bench, &record);
+        row_check(i, status == (rows[i].printed ? OK : REJECT));
+        if (rows[i].printed)
+            row_check(20 + i, text_is(bench.letter.field[FIELD_BIRTH], rows[i].printed));
+    }
+    record.value[COLUMN_BIRTH] = TEXT("昭和48年1月1日");
+    record.value[COLUMN_ACQUIRED] = TEXT("不詳");
+    row_check(40, make(&bench, &record) == REJECT);
+    arena_close(&bench.arena);
+    check_rows();
+}
+
 static void out_of_memory(void **state)
 {
     (void)state;
@@ -448,6 +479,7 @@ int main(void)
         cmocka_unit_test(sound_record), cmocka_unit_test(refusals),
         cmocka_unit_test(empty_fields), cmocka_unit_test(address_pairs),
         cmocka_unit_test(mail),         cmocka_unit_test(mail_names),
-        cmocka_unit_test(card_dates),   cmocka_unit_test(out_of_memory)};
+        cmocka_unit_test(card_dates),   cmocka_unit_test(birth_unknown),
+        cmocka_unit_test(out_of_memory)};
     return check_run(tests);
 }

@@ -67,12 +67,12 @@ static inline void sample_drawn(struct sample *sample)
                                            10 * EMU_PER_MM, 3810, 2 * EMU_PER_PT, EMU_PER_PT, 0}};
     items[2] = (struct item){.kind = ITEM_MODULES,
                              .as.modules = {100 * EMU_PER_DOT600, 200 * EMU_PER_DOT600,
-                                            10 * EMU_PER_DOT600, 5, 1, sample->modules}};
+                                            10 * EMU_PER_DOT600, 5, 1, sample->modules, 0}};
     items[3] = (struct item){
         .kind = ITEM_BITMAP,
         .as.bitmap = {0, 0, 10 * EMU_PER_MM, 5 * EMU_PER_MM, 10, 2, 2, sample->bits, 7}};
     items[4] =
-        (struct item){.kind = ITEM_PATH, .as.path = {sample->steps, 4, sample->points, 5, true}};
+        (struct item){.kind = ITEM_PATH, .as.path = {sample->steps, 4, sample->points, 5, true, 0}};
 }
 
 static inline void sample_make(struct sample *sample)

@@ -127,9 +127,9 @@ static void modules(void **state)
 {
     static uint8_t wide[191 * 24];
     uint8_t bits[] = {0xA8, 0xA8, 0x07, 0xF8, 0xF8};
-    struct item item = {
-        .kind = ITEM_MODULES,
-        .as.modules = {100 * EMU_PER_DOT600, 16 * EMU_PER_DOT600, 10 * EMU_PER_DOT600, 5, 1, bits}};
+    struct item item = {.kind = ITEM_MODULES,
+                        .as.modules = {100 * EMU_PER_DOT600, 16 * EMU_PER_DOT600,
+                                       10 * EMU_PER_DOT600, 5, 1, bits, 0}};
     struct page page = {.width = A4_WIDTH, .height = A4_HEIGHT, .list = {&item, 1}};
     struct buffer file = {0};
     struct error error;
@@ -143,14 +143,14 @@ static void modules(void **state)
     row_check(2, items_are(&item, 1, five));
     item.as.modules.count = 0;
     row_check(3, items_are(&item, 1, ""));
-    item.as.modules = (struct item_modules){0, 0, 1524, 191, 24, wide};
+    item.as.modules = (struct item_modules){0, 0, 1524, 191, 24, wide, 0};
     memset(wide, 0xFF, sizeof wide);
     assert_int_equal(sample_file(&page, 1, &sample_options, &file, &error), OK);
     stream_text(&file, 1, have, sizeof have);
     row_check(4, strstr(have, "q 22.918 0 0 22.918 .001 819.001 cm\nBI/W 191/H 191/") != NULL);
     row_check(5, strstr(have, "FFFE>\nEI Q\n") != NULL);
     buffer_free(&file);
-    item.as.modules.count = 192;
+    item.as.modules.count = 1601;
     row_check(6, sample_file(&page, 1, &sample_options, &file, &error) == STOP);
     row_check(7, error.message == MSG_BUG);
     buffer_free(&file);

@@ -88,14 +88,14 @@ static void add_drawings(struct item *items)
     items[0] = (struct item){.kind = ITEM_MODULES,
                              .as.modules = {QR_X * EMU_PER_DOT600, QR_Y * EMU_PER_DOT600,
                                             QR_MODULE * EMU_PER_DOT600, qr.modules,
-                                            sizeof qr.bits[0], qr.bits[0]}};
+                                            sizeof qr.bits[0], qr.bits[0], 0}};
     items[1] = (struct item){.kind = ITEM_STROKE,
                              .as.stroke = {100 * EMU_PER_MM, 230 * EMU_PER_MM, 86 * EMU_PER_MM,
                                            54 * EMU_PER_MM, 3810, 38100, 25400, 108000}};
     items[2] = (struct item){.kind = ITEM_BITMAP,
                              .as.bitmap = {20 * EMU_PER_MM, 250 * EMU_PER_MM, 20 * EMU_PER_MM,
                                            20 * EMU_PER_MM, 8, 8, 1, bits, 1}};
-    items[3] = (struct item){.kind = ITEM_PATH, .as.path = {steps, 4, points, 3, false}};
+    items[3] = (struct item){.kind = ITEM_PATH, .as.path = {steps, 4, points, 3, false, 0}};
 }
 
 /* Two pages, the first with its lines in a layer, the second, of another size, in its own content.

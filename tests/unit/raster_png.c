@@ -213,6 +213,7 @@ static void rectangles(void **state)
     static const uint8_t curve[] = {PATH_MOVE, PATH_CURVE, PATH_LINE, PATH_LINE, PATH_CLOSE};
     static const emu flat[] = {9 * DOT,  9 * DOT, 12 * DOT, 9 * DOT,  15 * DOT, 9 * DOT,
                                19 * DOT, 9 * DOT, 19 * DOT, 29 * DOT, 9 * DOT,  29 * DOT};
+    static const struct bar bars[] = {{2, 3, 4, 20}, {6, 3, 6, 20}};
     static const struct {
         int row;
         struct item item;
@@ -236,16 +237,17 @@ static void rectangles(void **state)
          4,
          9,
          2},
-        {4, {ITEM_MODULES, {.modules = {7 * DOT, 8 * DOT, 5 * DOT, 2, 1, bits}}}, 12, 8, 5, 10},
-        {5, {ITEM_MODULES, {.modules = {7 * DOT, 8 * DOT, 5 * DOT, 2, 1, dark}}}, 7, 8, 10, 10},
+        {4, {ITEM_MODULES, {.modules = {7 * DOT, 8 * DOT, 5 * DOT, 2, 1, bits, 0}}}, 12, 8, 5, 10},
+        {5, {ITEM_MODULES, {.modules = {7 * DOT, 8 * DOT, 5 * DOT, 2, 1, dark, 0}}}, 7, 8, 10, 10},
         {6,
          {ITEM_BITMAP, {.bitmap = {3 * DOT, 4 * DOT, 8 * DOT, 8 * DOT, 2, 2, 1, dark, 1}}},
          3,
          4,
          8,
          8},
-        {7, {ITEM_PATH, {.path = {steps, 5, points, 4, false}}}, 9, 9, 10, 20},
-        {8, {ITEM_PATH, {.path = {curve, 5, flat, 6, false}}}, 9, 9, 10, 20},
+        {7, {ITEM_PATH, {.path = {steps, 5, points, 4, false, 0}}}, 9, 9, 10, 20},
+        {8, {ITEM_PATH, {.path = {curve, 5, flat, 6, false, 0}}}, 9, 9, 10, 20},
+        {10, {ITEM_BARS, {.bars = {7 * DOT, 8 * DOT, bars, 2}}}, 9, 11, 10, 20},
         {9,
          {ITEM_BITMAP, {.bitmap = {3 * DOT, 4 * DOT, 8 * DOT, 8 * DOT, 0, 0, 0, NULL, 1}}},
          0,
@@ -265,6 +267,20 @@ static void rectangles(void **state)
     check_rows();
 }
 
+/* The marks of the run are drawn with the letter. */
+static void marks(void **state)
+{
+    (void)state;
+    static const struct bar bars[] = {{0, 0, 3, 5}};
+    struct item item = {ITEM_BARS, {.bars = {20 * DOT, 30 * DOT, bars, 1}}};
+    struct page page = sheet(NULL, 0);
+    struct picture picture;
+    page.marks = (struct item_list){&item, 1};
+    row_check(1, picture_draw(&picture, &page, 600) == OK && only_black(&picture, 20, 30, 3, 5));
+    picture_free(&picture);
+    check_rows();
+}
+
 /* A square in a square, both drawn the same way round. */
 static void fill_rules(void **state)
 {
@@ -274,7 +290,7 @@ static void fill_rules(void **state)
     static const emu points[] = {10 * DOT, 10 * DOT, 40 * DOT, 10 * DOT, 40 * DOT, 40 * DOT,
                                  10 * DOT, 40 * DOT, 20 * DOT, 20 * DOT, 30 * DOT, 20 * DOT,
                                  30 * DOT, 30 * DOT, 20 * DOT, 30 * DOT};
-    struct item item = {ITEM_PATH, {.path = {steps, 10, points, 8, true}}};
+    struct item item = {ITEM_PATH, {.path = {steps, 10, points, 8, true, 0}}};
     struct page page = sheet(&item, 1);
     struct picture hole, full;
     row_check(1, picture_draw(&hole, &page, 600) == OK && dot(&hole, 15, 15) == BLACK &&
@@ -450,6 +466,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(sizes),
         cmocka_unit_test(rectangles),
+        cmocka_unit_test(marks),
         cmocka_unit_test(fill_rules),
         cmocka_unit_test(strokes),
         cmocka_unit_test_setup_teardown(glyphs, fonts_load, fonts_unload),

@@ -34,7 +34,8 @@ static const struct place form2[] = {
     HEAD_PLACES, {"number_text", "\n"}, {"number_differs", "\n"}, CARD_PLACES};
 static const struct place form3[] = {
     {"mail_postcode", "\n"},  {"mail_addr1", "\n"},     {"mail_addr2", "\n"},
-    {"mail_name", "\n"},      {"for_member", "\n"},     {"sender", "\n"},
+    {"mail_name", "\n"},      {"customer", "\n"},       {"tracking", "\n"},
+    {"for_member", "\n"},     {"sender", "\n"},
     {"sender_addr", "\n"},    {"card_prefecture", " "}, {"card_expiry", "\n"},
     {"card_title", "\n"},     {"card_symbol", " "},     {"card_number", ""},
     {"card_branch", "\n"},    {"card_name", "\n"},      {"card_birth", " "},
@@ -60,7 +61,7 @@ static const struct prescribed_form {
 } forms[] = {
     {"1", "contact", form1, COUNT(form1), false, false},
     {"2", "contact", form2, COUNT(form2), false, false},
-    {"3", NULL, form3, COUNT(form3), false, true},
+    {"3", "piece", form3, COUNT(form3), false, true},
     {"4", "sheet", form4, COUNT(form4), true, false},
 };
 
