@@ -50,15 +50,29 @@ int command_print(struct press *press, const struct options *options)
     struct print_order order = {.out = options->out,
                                 .protected_out = options->protected_out,
                                 .limit = options->limit,
+                                .workers = (uint32_t)options->workers,
+                                .resume = options->resume,
+                                .shard_index = options->shard_index,
+                                .shard_count = options->shard_count,
                                 .measure = measure,
                                 .progress = progress.shown ? &progress.hooks : NULL};
     enum status status = press_print(press, &order, &totals, &error);
     progress_close(&progress);
     if (status != OK)
         return words_fail(&error);
+    if (totals.already_done) {
+        words_say(&(struct error){.message = MSG_ALREADY_DONE});
+        return 0;
+    }
     if (!options->quiet)
         command_totals(&totals);
     if (measure)
         say_measure(&totals, options->start_ms);
     return totals.held ? EXIT_HELD : 0;
+}
+
+int command_keygen(const struct options *options)
+{
+    struct error error = {0};
+    return press_keygen(options->word[0], &error) == OK ? 0 : words_fail(&error);
 }

@@ -2,6 +2,7 @@
 #include "cli/commands.h"
 #include "cli/words.h"
 
+#include "base/digest.h"
 #include "base/memory.h"
 #include "base/os.h"
 
@@ -13,24 +14,51 @@ static const struct {
     [COMMAND_PRINT] = {.with_job = command_print},
     [COMMAND_PREVIEW] = {.with_job = command_preview},
     [COMMAND_EXPLAIN] = {.with_job = command_explain},
+    [COMMAND_BARCODE] = {.alone = command_barcode},
+    [COMMAND_KEYGEN] = {.alone = command_keygen},
+    [COMMAND_VERIFY] = {.with_job = command_verify},
+    [COMMAND_EXTRACT] = {.with_job = command_extract},
+    [COMMAND_DUMMY] = {.with_job = command_dummy},
+    [COMMAND_PURGE] = {.alone = command_purge},
+    [COMMAND_WHERE] = {.alone = command_where},
+    [COMMAND_PULL] = {.alone = command_pull},
+    [COMMAND_REPRINT] = {.alone = command_reprint},
+    [COMMAND_JOIN] = {.alone = command_join},
+    [COMMAND_VOICE] = {.with_job = command_voice},
+    [COMMAND_VOICE_CHECK] = {.alone = command_voice_check},
+    [COMMAND_ENVELOPE] = {.with_job = command_envelope},
 };
 
 static int run(const struct options *options, struct problems *problems)
 {
-    struct press_settings settings = {options->word[0], options->data, options->input};
+    enum command command = options->command;
+    struct press_settings settings = {
+        .job = command == COMMAND_VERIFY ? options->job : options->word[0],
+        .data = options->data,
+        .input = options->input,
+        .extract = command == COMMAND_EXTRACT || command == COMMAND_DUMMY};
     struct press *press = NULL;
-    bool check = options->command == COMMAND_CHECK;
+    bool check = command == COMMAND_CHECK;
 
-    if (runs[options->command].alone)
-        return runs[options->command].alone(options);
-    enum status status = press_open(&settings, &press, problems);
+    if (runs[command].alone)
+        return runs[command].alone(options);
+    enum status status = settings.job ? press_open(&settings, &press, problems) : OK;
     int exit = check ? 0 : words_say_problems(problems);
+    uint32_t said = problems->count;
     if (check)
         exit = command_check(press, options, problems);
     else if (status == OK)
-        exit = runs[options->command].with_job(press, options);
+        exit = runs[command].with_job(press, options);
+    if (!check) /* warnings that the work itself has met with */
+        words_say_later(problems, said);
     press_close(press);
     return exit;
+}
+
+/* Nothing is written yet, so nothing is to be put in order. */
+static void end_without_memory(void)
+{
+    os_end(words_fail(&(struct error){.message = MSG_NO_MEMORY}));
 }
 
 static int version(void)
@@ -53,6 +81,8 @@ int main(int count, char *words[])
     uint64_t start_ms = os_clock_ms();
 
     os_harden();
+    if (digest_library_start(end_without_memory, &error) != OK)
+        return words_fail(&error);
     if (options_parse(count, words, &options, &error) != OK)
         return words_fail(&error);
     if (options.command == COMMAND_HELP)

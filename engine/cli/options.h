@@ -15,6 +15,19 @@ enum command {
     COMMAND_PREVIEW,
     COMMAND_CHECK,
     COMMAND_EXPLAIN,
+    COMMAND_BARCODE,
+    COMMAND_KEYGEN,
+    COMMAND_VERIFY,
+    COMMAND_EXTRACT,
+    COMMAND_DUMMY,
+    COMMAND_PURGE,
+    COMMAND_WHERE,
+    COMMAND_PULL,
+    COMMAND_JOIN,
+    COMMAND_REPRINT,
+    COMMAND_VOICE,
+    COMMAND_VOICE_CHECK,
+    COMMAND_ENVELOPE,
     COMMANDS,
     COMMAND_HELP = COMMANDS,
     COMMAND_HELP_JOB,
@@ -22,7 +35,7 @@ enum command {
 };
 
 #define OPTIONS_WORDS 1024 /* arguments that are no options: `join` takes many folders */
-#define OPTIONS_LIST 16    /* times that an option may be repeated: `--seal` */
+#define OPTIONS_LIST 1024  /* times that an option may be repeated: `--seal`, `--protected` of join */
 
 struct option_list {
     const char *value[OPTIONS_LIST];
@@ -36,12 +49,25 @@ struct options {
     const char *out;           /* -o */
     const char *protected_out; /* --protected-out */
     const char *input;         /* --input */
-    const char *data;          /* --data */
+    const char *data;          /* --data: a folder; of barcode, ready data */
     const char *id;            /* --id */
+    const char *job;           /* --job */
+    const char *encoding, *texts; /* --encoding, --texts */
+    uint64_t sample;           /* --sample, 0 = none */
+    const char *sign, *sign_cert;       /* --sign, --sign-cert */
+    const char *certificate, *date, *by; /* --certificate, --date, --by */
+    const char *secret;                  /* --secret */
+    const char *seqs, *tracking;         /* --seq, --tracking */
+    const char *ids, *reason, *log;      /* --ids, --reason, --from-log */
+    struct option_list hidden;           /* --protected of join, once a share */
+    struct option_list seal;   /* --seal, once a recipient */
+    uint64_t count, seed;      /* -n, --seed */
     uint64_t limit;            /* --limit, 0 = all */
     uint32_t dpi;              /* --dpi */
+    uint64_t workers;          /* --workers, 0 = all processors */
+    uint32_t shard_index, shard_count; /* --shard K/N; 0 = all */
     uint64_t start_ms;         /* of the process; for `make bench` */
-    bool quiet, guides, json;
+    bool quiet, guides, json, resume, protected_place, sheet;
 };
 
 CHECKED enum status options_parse(int count, char *const words[], struct options *out, struct error *error);

@@ -56,6 +56,12 @@ int words_say_problems(const struct problems *problems)
     return words_problems(problems, say_problem, NULL);
 }
 
+void words_say_later(const struct problems *problems, uint32_t said)
+{
+    for (uint32_t i = said; i < problems->count; i++)
+        words_say(&problems->list[i]);
+}
+
 static enum status to_stdout(void *context, const void *bytes, size_t size, struct error *error)
 {
     (void)context;

@@ -21,6 +21,8 @@ int words_fail(const struct error *error);
 int words_problems(const struct problems *problems, void (*tell)(void *context, const struct error *error),
                    void *context);
 int words_say_problems(const struct problems *problems);
+/* Those that were added since `said` of them had been told. */
+void words_say_later(const struct problems *problems, uint32_t said);
 
 /* For the data of a command. */
 struct sink words_stdout(void);

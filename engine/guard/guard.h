@@ -29,7 +29,7 @@ struct guard {
 
 /* Binds the job's rules to the header. Refuses: guard.exempt naming another column than 整理番号, 引受番号,
  * 事業所番号 or an extra one (2), a My Number in the file's name or in a header cell (4),
- * 不開示該当 or 整理番号 missing as a column (2). file_name is the last part of the input's path. */
+ * 不開示該当 (not where role is vendor) or 整理番号 missing as a column (2). file_name is the last part of the input's path. */
 CHECKED enum status guard_open(const struct job *job, const struct header *header, const char *file_name,
                                struct guard *out, struct error *error);
 

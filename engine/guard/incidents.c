@@ -135,7 +135,8 @@ void incidents_open(struct incidents *incidents, const struct job *job)
 
 static uint64_t hash_of(struct text value)
 {
-    return value.length ? hash64(value.bytes, value.length) : 0;
+    uint64_t hash = value.length ? hash64(value.bytes, value.length) : 0;
+    return value.length && !hash ? 1 : hash; /* 0 is for what is empty */
 }
 
 /* Counts the record in. Gives whether it belongs to a run that is long enough. */
@@ -185,27 +186,31 @@ static bool near_next(struct incidents *incidents, uint64_t hash, uint64_t index
     return found;
 }
 
-static bool pair_next(struct incidents *incidents, uint64_t four, struct text birth, uint64_t index,
-                      uint64_t *first)
-{
-    uint64_t both[2] = {four, hash_of(birth)};
-    return near_next(incidents, hash64(both, sizeof both), index, first);
-}
-
-struct incident incidents_next(struct incidents *incidents, const struct admitted *record,
-                               uint64_t index)
+struct incident_keys incident_keys(const struct incidents *incidents, const struct admitted *record)
 {
     struct text name = utf8_trim(record->value[COLUMN_NAME]);
-    struct text last4 = record->value[COLUMN_LAST4], birth = record->value[COLUMN_BIRTH];
-    struct incident told = {MSG_NONE, 0, index, false};
-    uint64_t four = hash_of(last4), first = index;
-    bool pair = false;
+    uint64_t pair[2] = {hash_of(record->value[COLUMN_LAST4]), hash_of(record->value[COLUMN_BIRTH])};
+    struct incident_keys keys = {0, 0, 0};
 
-    if (incidents->repeated && last4.length && birth.length)
-        pair = pair_next(incidents, four, birth, index, &first);
     if (incidents->stuck) {
-        bool four_stuck = run_next(&incidents->four, four, last4.length == 0, index);
-        if (run_next(&incidents->name, hash_of(name), name.length == 0, index))
+        keys.name = hash_of(name);
+        keys.four = pair[0];
+    }
+    if (incidents->repeated && pair[0] && pair[1])
+        keys.both = hash64(pair, sizeof pair);
+    return keys;
+}
+
+struct incident incidents_compare(struct incidents *incidents, const struct incident_keys *keys,
+                                  uint64_t index)
+{
+    struct incident told = {MSG_NONE, 0, index, false};
+    uint64_t first = index;
+    bool pair = keys->both && near_next(incidents, keys->both, index, &first);
+
+    if (incidents->stuck) {
+        bool four_stuck = run_next(&incidents->four, keys->four, keys->four == 0, index);
+        if (run_next(&incidents->name, keys->name, keys->name == 0, index))
             told = run_told(&incidents->name, MSG_STUCK_NAME, COLUMN_NAME, index);
         else if (four_stuck)
             told = run_told(&incidents->four, MSG_STUCK_LAST4, COLUMN_LAST4, index);
@@ -214,4 +219,11 @@ struct incident incidents_next(struct incidents *incidents, const struct admitte
     if (pair && told.first == index)
         told = (struct incident){MSG_REPEATED_PERSON, COLUMN_LAST4, first, false};
     return told;
+}
+
+struct incident incidents_next(struct incidents *incidents, const struct admitted *record,
+                               uint64_t index)
+{
+    struct incident_keys keys = incident_keys(incidents, record);
+    return incidents_compare(incidents, &keys, index);
 }

@@ -54,11 +54,18 @@ struct incident {
     bool run;             /* all from first to index, else these two only */
 };
 
-/* index: of the record in the list, rising. To be shown: every record that the guard admitted, whatever becomes of
- * it otherwise and protected or not, so that nobody's flag decides about a neighbour. A record that was not shown
- * breaks no run. Values are compared as they are written, a name without its outer blanks; one that is empty breaks
- * a run and is never a pair. One incident a call: a run goes before a pair, and a pair before the further records of
- * a run. */
+/* What the comparing asks of a record: so that records can be read in one process and compared in another. */
+struct incident_keys {
+    uint64_t name, four, both; /* hashes of 氏名, last 4, (last 4, 生年月日); 0 = empty, or not asked */
+};
+struct incident_keys incident_keys(const struct incidents *incidents, const struct admitted *record);
+struct incident incidents_compare(struct incidents *incidents, const struct incident_keys *keys, uint64_t index);
+
+/* incidents_compare of the record's keys. index: of the record in the list, rising. To be shown: every record that the
+ * guard admitted, whatever becomes of it otherwise and protected or not, so that nobody's flag decides about a
+ * neighbour. A record that was not shown breaks no run. Values are compared as they are written, a name without its
+ * outer blanks; one that is empty breaks a run and is never a pair. One incident a call: a run goes before a pair, and
+ * a pair before the further records of a run. */
 struct incident incidents_next(struct incidents *incidents, const struct admitted *record, uint64_t index);
 
 #endif

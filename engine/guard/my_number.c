@@ -65,24 +65,11 @@ struct run {
     struct number_runs found;
 };
 
-/* Ordinance No. 85 of 2014, article 5: with the digits from the check digit's neighbour leftwards as P(1) to
- * P(11) and Q(n) = n + 1 up to n = 6, n - 5 beyond, the check digit is 11 - (sum of P(n)Q(n) mod 11), and 0
- * where that remainder is 0 or 1. */
-static bool check_digit_is_right(const uint8_t digit[MY_NUMBER_DIGITS])
-{
-    uint32_t sum = 0;
-
-    for (uint32_t n = 1; n < MY_NUMBER_DIGITS; n++)
-        sum += digit[MY_NUMBER_DIGITS - 1 - n] * (n <= 6 ? n + 1 : n - 5);
-    uint32_t rest = sum % 11;
-    return digit[MY_NUMBER_DIGITS - 1] == (rest <= 1 ? 0 : 11 - rest);
-}
-
 static void run_end(struct run *run)
 {
     if (run->digits == MY_NUMBER_DIGITS) {
         run->found.runs++;
-        run->found.hits += check_digit_is_right(run->digit);
+        run->found.hits += my_number_check(run->digit);
     }
     run->digits = 0;
     run->separators = 0;

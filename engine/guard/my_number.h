@@ -17,9 +17,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "base/check_digit.h"
 #include "base/text.h"
-
-#define MY_NUMBER_DIGITS 12
 
 struct number_runs {
     uint32_t runs; /* maximal runs of exactly twelve digits */

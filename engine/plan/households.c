@@ -1,8 +1,9 @@
 /* plan/households.c -- which records share a letter: an index of keys, no record is kept in memory.
  * plan_entry.group, once the households are closed:
  *   0                          a letter of its own
- *   FIRST | count << 32 | at   first record of a household: its members stand at `at` in the index
- *   DONE | sequence            ... whose letter has been printed
+ *   FIRST | count << 32 | at   first record of a household. At `at` in the index stands the letter's sequence number,
+ *                              where the first record itself would stand; behind it the later members
+ *   DONE | sequence            a letter of its own that has its sequence number
  *   LATER | first              a later record: index of the first */
 #include "plan/buckets.h"
 #include "plan/inside.h"
@@ -42,11 +43,12 @@ static void hold_household(struct plan *plan, const uint32_t *members, uint64_t 
     }
 }
 
-static void close_household(struct plan *plan, const uint32_t *members, uint64_t at, uint64_t count)
+static void close_household(struct plan *plan, uint32_t *members, uint64_t at, uint64_t count)
 {
     plan_at(plan, members[0])->group = FIRST | count << COUNT_SHIFT | at;
     for (uint64_t i = 1; i < count; i++)
         plan_at(plan, members[i])->group = LATER | members[0];
+    members[0] = 0;
 }
 
 enum status plan_households_end(struct plan *plan, uint32_t most, uint16_t too_large,
@@ -69,12 +71,12 @@ enum status plan_households_end(struct plan *plan, uint32_t most, uint16_t too_l
     return OK;
 }
 
-uint32_t plan_members(struct plan *plan, uint64_t index, const uint32_t **members)
+uint32_t plan_members(struct plan *plan, uint64_t index, const uint32_t **later)
 {
     uint64_t group = plan_at(plan, index)->group;
     if ((group & KIND_BITS) != FIRST)
         return 0;
-    *members = plan_kept_members(plan) + (group & VALUE_BITS);
+    *later = plan_kept_members(plan) + (group & VALUE_BITS) + 1;
     return (uint32_t)(group >> COUNT_SHIFT & COUNT_BITS);
 }
 
@@ -91,11 +93,61 @@ uint64_t plan_first(struct plan *plan, uint64_t index)
 
 void plan_put_sequence(struct plan *plan, uint64_t first, uint64_t sequence)
 {
-    plan_at(plan, first)->group = DONE | sequence;
+    uint64_t *group = &plan_at(plan, first)->group;
+    if ((*group & KIND_BITS) == FIRST)
+        plan_kept_members(plan)[*group & VALUE_BITS] = (uint32_t)sequence;
+    else
+        *group = DONE | sequence;
 }
 
 uint64_t plan_sequence(struct plan *plan, uint64_t index)
 {
     uint64_t group = plan_at(plan, plan_first(plan, index))->group;
+    if ((group & KIND_BITS) == FIRST)
+        return plan_kept_members(plan)[group & VALUE_BITS];
     return (group & KIND_BITS) == DONE ? group & VALUE_BITS : 0;
+}
+
+/* -- while letters are arranged -- */
+
+void plan_set_household_aside(struct plan *plan, uint64_t index)
+{
+    uint64_t group = plan_at(plan, index)->group;
+    if ((group & KIND_BITS) == FIRST)
+        plan_kept_members(plan)[group & VALUE_BITS] = (uint32_t)index;
+}
+
+/* Later members of the household that begins at this place of the index. */
+static uint64_t count_later(struct plan *plan, const uint32_t *members, uint64_t at)
+{
+    uint64_t count = 0;
+    while (at + count + 1 < plan_kept_size(plan) &&
+           plan_at(plan, members[at + count + 1])->group == (LATER | members[at]))
+        count++;
+    return count;
+}
+
+/* A place of the index holds the first record of a household, a later one, or one of a household that was too large:
+ * those have no group. */
+void plan_take_households_back(struct plan *plan)
+{
+    uint32_t *members = plan_kept_members(plan);
+    for (uint64_t at = 0; at < plan_kept_size(plan); at++) {
+        struct plan_entry *entry = plan_at(plan, members[at]);
+        uint64_t kind = entry->group & KIND_BITS;
+        if (kind == LATER || (kind != FIRST && entry->outcome != PLAN_PRINTED))
+            continue;
+        if (kind != FIRST)
+            entry->group = FIRST | (count_later(plan, members, at) + 1) << COUNT_SHIFT | at;
+        members[at] = 0;
+    }
+}
+
+void plan_hold_household(struct plan *plan, uint64_t index, uint16_t message, uint8_t column)
+{
+    const uint32_t *members = plan_kept_members(plan);
+    plan_hold(plan, index, message, column);
+    for (uint64_t at = 0; at < plan_kept_size(plan); at++)
+        if (plan_at(plan, members[at])->group == (LATER | index))
+            plan_hold(plan, members[at], message, column);
 }

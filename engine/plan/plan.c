@@ -11,6 +11,7 @@ struct plan {
     uint64_t count;
     uint32_t *members; /* of households, see households.c */
     uint64_t member_count;
+    struct plan_sorting sorting;
 };
 
 _Static_assert(sizeof(struct plan_entry) == 24, "24 bytes a record");
@@ -50,7 +51,7 @@ enum status plan_add(struct plan *plan, const struct plan_entry *entry, struct e
 {
     size_t block = plan->count / BLOCK_ENTRIES, place = plan->count % BLOCK_ENTRIES;
     if (place == 0) {
-        if (plan->count >= UINT32_MAX - BLOCK_ENTRIES) /* indexes of records have 32 bits */
+        if (plan->count >= PLAN_RECORDS_MOST)
             return error_set(error, MSG_TOO_MANY_RECORDS);
         if (room_for_block(plan, block, error) != OK)
             return STOP;
@@ -97,7 +98,17 @@ void plan_keep_members(struct plan *plan, uint32_t *members, uint64_t size)
     plan->member_count = size;
 }
 
-const uint32_t *plan_kept_members(const struct plan *plan)
+uint32_t *plan_kept_members(const struct plan *plan)
 {
     return plan->members;
+}
+
+uint64_t plan_kept_size(const struct plan *plan)
+{
+    return plan->member_count;
+}
+
+struct plan_sorting *plan_sorting(struct plan *plan)
+{
+    return &plan->sorting;
 }

@@ -1,8 +1,9 @@
 /* plan/plan.h -- the whole list at a glance: what becomes of each record, where its bytes are, who is doubled, who
  * shares a household's letter.
  * Filled by the pre-pass, record after record; closed once; then read in the same order by the printing pass.
- * Memory: 24 bytes a record, and 4 more for the indexes of doubles and households; 32 in all are promised.
- * Gives  : sequence numbers and lots as functions of the admitted list alone.
+ * Memory: 24 bytes a record, and 4 more for the indexes of doubles and households (schedule.h has the other 4 of the 32
+ *          that are promised).
+ * Gives  : sequence numbers as functions of the admitted list alone.
  * Owns   : its blocks and indexes; plan_free wipes them.
  * Tests  : tests/unit/plan_plan.c, plan_households.c.
  */
@@ -17,6 +18,9 @@
 
 enum plan_outcome { PLAN_PRINTED, PLAN_PROTECTED, PLAN_HELD, PLAN_FOLLOW_UP, PLAN_OUTCOMES };
 
+#define PLAN_ROUTES 64u
+#define PLAN_RECORDS_MOST 0x3FFF0000u /* an index has 30 bits, for arrange.c keeps more beside it */
+
 /* What makes two records doubles of each other. */
 enum plan_key { PLAN_ID, PLAN_PERSON, PLAN_KEYS };
 
@@ -28,7 +32,10 @@ struct plan_entry {
     };
     uint32_t fingerprint; /* of the record's bytes: the second reading must meet the same ones */
     uint16_t message;     /* why it is not printed (enum message), or 0 */
-    uint8_t column;       /* slot + 1 that the message names; 0 = none */
+    union {
+        uint8_t column; /* held: slot + 1 that the message names; 0 = none */
+        uint8_t route;  /* printed: how the letter travels, below PLAN_ROUTES; the press knows the names */
+    };
     uint8_t outcome : 2;  /* enum plan_outcome */
     uint8_t form : 6;     /* of the press's forms; only when printed or protected */
 };
@@ -81,8 +88,9 @@ void plan_households_add(struct plan *plan, uint64_t index, uint64_t key);
 CHECKED enum status plan_households_end(struct plan *plan, uint32_t most, uint16_t too_large,
                                         struct error *error);
 
-/* The household's members in file order, when `index` is its first record; 0 when it is a later one, or alone. */
-uint32_t plan_members(struct plan *plan, uint64_t index, const uint32_t **members);
+/* How many members the household has, when `index` is its first record, and the later ones (one less) in file order; 0
+ * when the record is a later one, or alone. */
+uint32_t plan_members(struct plan *plan, uint64_t index, const uint32_t **later);
 
 /* True when the record's letter is printed with the household's first record. */
 bool plan_follows(struct plan *plan, uint64_t index);
@@ -90,8 +98,9 @@ bool plan_follows(struct plan *plan, uint64_t index);
 /* The first record of the household of `index`. */
 uint64_t plan_first(struct plan *plan, uint64_t index);
 
-/* Remembers the sequence number of a household's letter with its first record, and tells it to all. */
+/* Remembers the sequence number of a letter with its first record, and tells it to all members. After
+ * plan_households_begin only; schedule_make does it. */
 void plan_put_sequence(struct plan *plan, uint64_t first, uint64_t sequence);
-uint64_t plan_sequence(struct plan *plan, uint64_t index); /* 0 = not printed yet */
+uint64_t plan_sequence(struct plan *plan, uint64_t index); /* 0 = none */
 
 #endif

@@ -2,6 +2,10 @@
 #include "press/engine.h"
 
 #include "base/os.h"
+#include "press/assets.h"
+#include "press/boundary.h"
+#include "press/mail.h"
+#include "press/voice_run.h"
 
 #include <stdio.h>
 
@@ -35,8 +39,8 @@ static bool find_file(const struct press *press, const char *name, char path[LIM
     return false;
 }
 
-static enum status read_file(struct press *press, const char *name, const char **path,
-                             struct text *source, struct error *error)
+enum status assets_read(struct press *press, const char *name, const char **path,
+                        struct text *source, struct error *error)
 {
     char found[LIMIT_PATH];
     if (!find_file(press, name, found))
@@ -122,7 +126,7 @@ static enum status read_wording(struct press *press, struct press_form *form, st
     const char *path;
     struct text source;
     template_name(press, form->name, name);
-    enum status status = read_file(press, name, &path, &source, error);
+    enum status status = assets_read(press, name, &path, &source, error);
     if (status == OK)
         status = wording_read(job, source, path, &press->arena, &form->wording, error);
     if (status == OK && !text_equal(form->wording.form, form->name))
@@ -140,7 +144,7 @@ static enum status read_layout(struct press *press, struct press_form *form, str
                    (int)job->notice.edition.length, job->notice.edition.bytes,
                    (int)form->name.length, form->name.bytes, (int)job->notice.layout.length,
                    job->notice.layout.bytes);
-    enum status status = read_file(press, name, &path, &source, error);
+    enum status status = assets_read(press, name, &path, &source, error);
     return status == OK ? layout_read(source, path, &press->arena, &form->layout, error) : status;
 }
 
@@ -153,7 +157,7 @@ static enum status open_form(struct press *press, struct press_form *form, uint3
     if (status == OK)
         status =
             form_bind(&press->job, &form->wording, &form->layout, &press->images, press->job_fields,
-                      index, press->fonts, press->digester, &press->arena, &form->form, error);
+                      index, press->fonts, &press->arena, &form->form, error);
     form->form.fields.gaiji = press->gaiji;
     form->form.fields.gaiji_count = press->gaiji_count;
     return status;
@@ -186,7 +190,7 @@ static enum status add_listed_forms(struct press *press, struct error *error)
         if (os_folder_list(folder, ".yaml", &press->arena, &names, &count, error) != OK)
             return STOP;
         for (uint32_t n = 0; n < count; n++) {
-            bool known = text_is(names[n], "decision");
+            bool known = text_is(names[n], "decision") || text_is(names[n], "carrier");
             for (uint32_t f = 0; f < press->form_count; f++)
                 known = known || text_equal(press->forms[f].name, names[n]);
             if (!known && add_form(press, names[n], error) != OK)
@@ -215,7 +219,7 @@ static enum status open_decision(struct press *press, struct error *error)
     struct text source = {0, 0};
     template_name(press, TEXT("decision"), name);
     if (press->job.notice.form == FORM_OFFICIAL &&
-        read_file(press, name, &path, &source, error) != OK)
+        assets_read(press, name, &path, &source, error) != OK)
         return STOP;
     if (digest_of(source.bytes, source.length, &press->table_digest, error) != OK)
         return STOP;
@@ -227,11 +231,36 @@ static enum status open_decision(struct press *press, struct error *error)
 static bool find_input(struct press *press, const char *input)
 {
     char name[LIMIT_PATH];
-    if (input)
+    if (input) {
+        press->job.input.file_count = 0; /* instead of all of them */
         return os_path_join(press->input_path, ".", input);
-    (void)snprintf(name, sizeof name, "%.*s", (int)press->job.input.file.length,
-                   press->job.input.file.bytes);
+    }
+    struct text first =
+        press->job.input.file_count ? press->job.input.files[0] : press->job.input.file;
+    (void)snprintf(name, sizeof name, "%.*s", (int)first.length, first.bytes);
     return os_path_join(press->input_path, press->job.folder, name);
+}
+
+/* Before any message could name a file. */
+static enum status guard_names(const struct press *press, struct error *error)
+{
+    bool found = my_number_in(text_of(os_path_last(press->input_path)));
+    for (uint32_t i = 0; i < press->job.input.file_count; i++) {
+        struct text path = press->job.input.files[i];
+        const char *slash = memrchr(path.bytes, '/', path.length);
+        uint32_t folder = slash ? (uint32_t)(slash - path.bytes) + 1 : 0;
+        found |= my_number_in((struct text){path.bytes + folder, path.length - folder});
+    }
+    return found ? error_set(error, MSG_MY_NUMBER_FILE_NAME) : OK;
+}
+
+/* What stands around the people is searched as well. */
+static enum status guard_asides(const struct press *press, struct error *error)
+{
+    const struct intake_aside *aside = intake_asides(press->intake);
+    while (aside && guard_text(aside->text, aside->row, error) == OK)
+        aside = aside->next;
+    return aside ? STOP : OK;
 }
 
 static enum status open_input(struct press *press, const char *input, struct error *error)
@@ -239,15 +268,20 @@ static enum status open_input(struct press *press, const char *input, struct err
     const struct header *header;
     if (!find_input(press, input))
         return error_name(error, MSG_NO_SUCH_FILE, TEXT("input.file"));
-    if (my_number_in(
-            text_of(os_path_last(press->input_path)))) /* before any message could name the file */
-        return error_set(error, MSG_MY_NUMBER_FILE_NAME);
+    if (guard_names(press, error) != OK)
+        return STOP;
+    if (boundary_open(press, error) != OK)
+        return STOP;
     enum status status =
         intake_open(&press->job, press->input_path, &press->arena, &press->intake, error);
     if (status != OK)
         return status;
     header = intake_header(press->intake);
+    if (boundary_header(press, error) != OK)
+        return STOP;
     status = guard_open(&press->job, header, os_path_last(press->input_path), &press->guard, error);
+    if (status == OK)
+        status = guard_asides(press, error);
     return status == OK ? decision_columns(press->table, header, error) : status;
 }
 
@@ -271,7 +305,6 @@ static enum status check_columns(struct press *press, struct error *error)
 static enum status open_all(struct press *press, const struct press_settings *settings,
                             struct error *error)
 {
-    find_folders(press, settings->data);
     enum status status = digester_new(&press->digester, error);
     if (status == OK)
         status = open_decision(press, error);
@@ -288,6 +321,12 @@ static enum status open_all(struct press *press, const struct press_settings *se
         status = open_images(press, error);
     if (status == OK)
         status = open_forms(press, error);
+    if (status == OK)
+        status = mail_open(press, error);
+    if (status == OK)
+        status = press_voice_open(press, error);
+    if (status == OK)
+        status = secret_open(press, error);
     return status == OK ? check_columns(press, error) : status;
 }
 
@@ -314,15 +353,41 @@ static void warn_of_images(const struct press *press, struct problems *problems)
     }
 }
 
+/* layouts/intake/NAME.schema.yaml adds to the job what it does not say of its input. */
+static enum status open_schema(struct press *press, struct problems *problems)
+{
+    struct job *job = &press->job;
+    char name[LIMIT_PATH];
+    const char *path = NULL;
+    struct text source;
+    struct error error;
+
+    if (job->input.schema.length == 0)
+        return OK;
+    (void)snprintf(name, sizeof name, "layouts/intake/%.*s.schema.yaml",
+                   (int)job->input.schema.length, job->input.schema.bytes);
+    enum status status = assets_read(press, name, &path, &source, &error);
+    if (status == OK)
+        return job_add_schema(source, path, &press->arena, job, problems);
+    if (error.message == MSG_NO_FORM_FILE)
+        (void)error_at(&error, MSG_SCHEMA_ABSENT, job->path, job->input.schema_line,
+                       TEXT("input.schema"));
+    return problems_add(problems, &error);
+}
+
 enum status assets_open(struct press *press, const struct press_settings *settings,
                         struct problems *problems)
 {
     struct error error = {0};
     if (job_read(settings->job, &press->arena, &press->job, problems) != OK)
         return STOP;
+    find_folders(press, settings->data);
+    if (open_schema(press, problems) != OK)
+        return STOP;
+    press->job.input.cut_numbers = settings->extract;
     if (open_all(press, settings, &error) == OK) {
         warn_of_images(press, problems);
-        return OK;
+        return boundary_check(press, problems);
     }
     (void)problems_add(problems, &error);
     return STOP;

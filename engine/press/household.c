@@ -7,10 +7,11 @@
 
 #include <stdlib.h>
 
-/* -- which household: 世帯番号 where the file has it, else 記号 and 番号; a letter has one form -- */
+/* -- which household: 世帯番号 where the file has it, else 記号 and 番号; a letter has one form and one way to travel -- */
 
 static enum status household_key(const struct press *press, const struct record *record,
-                                 unsigned form, struct kin_key *key, struct error *error)
+                                 const struct plan_entry *entry, struct kin_key *key,
+                                 struct error *error)
 {
     const struct header *header = intake_header(press->intake);
     bool by_number = header->index[COLUMN_HOUSEHOLD] >= 0;
@@ -20,7 +21,8 @@ static enum status household_key(const struct press *press, const struct record 
     else
         kin_insured(press, record, key);
     if (key->size) {
-        key->bytes[key->size++] = (char)form;
+        key->bytes[key->size++] = (char)entry->form;
+        key->bytes[key->size++] = (char)(entry->route & ~ROUTE_VOICE); /* see share_voice */
         return OK;
     }
     return error_name(error, MSG_HOUSEHOLD_UNKNOWN,
@@ -70,7 +72,7 @@ static enum status read_member(struct press *press, struct plan *plan, uint64_t 
         return error_at(error, MSG_INPUT_CHANGED, press->input_path, 0, (struct text){0, 0});
     enum status status = press_fill(press, record, result, error);
     if (status == OK)
-        status = household_key(press, record, entry->form, key, error);
+        status = household_key(press, record, entry, key, error);
     if (status != OK)
         return status;
     member->letter = result->letter;
@@ -167,8 +169,8 @@ enum status press_household(struct press *press, struct plan *plan, uint64_t fir
                             enum compose_mode mode, struct press_result *out, struct fit_list *fits,
                             struct error *error)
 {
-    const uint32_t *indexes;
-    uint32_t count = plan_members(plan, first, &indexes);
+    const uint32_t *later;
+    uint32_t count = plan_members(plan, first, &later);
     struct kin_key own, other;
 
     arena_wipe(&press->letter_arena);
@@ -177,7 +179,8 @@ enum status press_household(struct press *press, struct plan *plan, uint64_t fir
         return error_set(error, MSG_NO_MEMORY);
     for (uint32_t i = 0; i < count; i++) {
         struct kin_key *key = i ? &other : &own;
-        enum status status = read_member(press, plan, indexes[i], out, &members[i], key, error);
+        uint64_t index = i ? later[i - 1] : first;
+        enum status status = read_member(press, plan, index, out, &members[i], key, error);
         if (status != OK)
             return status;
         /* never a stranger: the index compares hashes, this what they were made of */
@@ -216,12 +219,24 @@ static enum status group_records(struct press *press, struct plan *plan, struct 
             return error_set(error, MSG_INPUT_CHANGED);
         if (!is_household(press, entry))
             continue;
-        if (household_key(press, &press->record, entry->form, &key, error) == OK)
+        if (household_key(press, &press->record, entry, &key, error) == OK)
             plan_households_add(plan, i, kin_hash(&key));
         else
             plan_hold(plan, i, (uint16_t)error->message, press_error_column(press, error));
     }
     return OK;
+}
+
+/* 音声コード要否 of any member speaks for the letter that all share. */
+static void share_voice(struct plan *plan)
+{
+    for (uint64_t i = 0; i < plan_count(plan); i++) {
+        const uint32_t *later;
+        uint32_t members = plan_members(plan, i, &later);
+        bool printed = plan_at(plan, i)->outcome == PLAN_PRINTED; /* else it is no route */
+        for (uint32_t n = 0; printed && n + 1 < members; n++)
+            plan_at(plan, i)->route |= plan_at(plan, later[n])->route & ROUTE_VOICE;
+    }
 }
 
 enum status household_group(struct press *press, struct plan *plan, struct error *error)
@@ -234,5 +249,9 @@ enum status household_group(struct press *press, struct plan *plan, struct error
         return STOP;
     if (group_records(press, plan, error) != OK)
         return STOP;
-    return plan_households_end(plan, LIMIT_MEMBERS, MSG_HOUSEHOLD_TOO_LARGE, error);
+    if (plan_households_end(plan, LIMIT_MEMBERS, MSG_HOUSEHOLD_TOO_LARGE, error) != OK)
+        return STOP;
+    if (press->voice)
+        share_voice(plan);
+    return OK;
 }

@@ -100,6 +100,14 @@ enum status kin_remember(struct kin *kin, const struct press *press, struct erro
     return status == OK ? add_key(kin, insured_hash(press, &press->record), error) : status;
 }
 
+enum status kin_merge(struct kin *kin, const struct kin *more, struct error *error)
+{
+    for (size_t i = 0; i < more->count; i++)
+        if (add_key(kin, more->keys[i], error) != OK)
+            return STOP;
+    return OK;
+}
+
 static int by_value(const void *a, const void *b)
 {
     uint64_t left = *(const uint64_t *)a, right = *(const uint64_t *)b;

@@ -1,47 +1,18 @@
 /* press/prepass.c -- every record once through the flow, without drawing: all holds are known before the first
- * lot, so that sequence numbers and lots are functions of the whole list. */
-#include "press/engine.h"
+ * lot, so that sequence numbers and lots are functions of the whole list.
+ * The records are read in chunks (chunk.h), here or by workers (prepass_crew.c), and put together here in order. */
+#include "press/prepass.h"
 
 #include "base/memory.h"
+#include "press/pieces.h"
 
-#define TICK_RECORDS 512
+/* -- putting chunks together -- */
 
-struct scan {
-    struct press *press;
-    struct plan *plan;
-    struct kin kin;
-    struct incidents incidents;
-    struct press_result result;
-    bool protected_place;
-};
-
-static uint32_t short_hash(uint64_t hash)
+enum status held_characters_add(struct held_characters *kept, const struct held_character *one,
+                                struct error *error)
 {
-    uint32_t folded = (uint32_t)(hash ^ hash >> 32);
-    return hash == 0 ? 0 : folded ? folded : 1;
-}
-
-static uint32_t id_hash(struct text id)
-{
-    return id.length == 0 ? 0 : short_hash(hash64(id.bytes, id.length) | 1);
-}
-
-static void set_held(const struct press *press, struct plan_entry *entry, const struct error *error)
-{
-    entry->outcome = message_kind(error->message) == KIND_FOLLOW ? PLAN_FOLLOW_UP : PLAN_HELD;
-    entry->message = (uint16_t)error->message;
-    entry->column = press_error_column(press, error);
-}
-
-/* Only check tells characters; print has no place for them. */
-static enum status keep_character(struct scan *scan, const struct error *held, struct error *error)
-{
-    struct held_characters *kept = scan->press->characters;
-    struct held_character one = {plan_count(scan->plan), held->code_point, held->selector};
-    if (!kept || !held->code_point || message_kind(held->message) == KIND_FOLLOW)
-        return OK;
     if (kept->count == kept->room) {
-        size_t room = kept->room ? 2 * kept->room : 1024;
+        size_t room = kept->room ? 2 * kept->room : 64;
         void *list =
             memory_resize(kept->list, kept->room * sizeof *kept->list, room * sizeof *kept->list);
         if (!list)
@@ -49,58 +20,17 @@ static enum status keep_character(struct scan *scan, const struct error *held, s
         kept->list = list;
         kept->room = room;
     }
-    kept->list[kept->count++] = one;
+    kept->list[kept->count++] = *one;
     return OK;
 }
 
-static void set_admitted(struct scan *scan, struct plan_entry *entry)
+static enum status add_characters(struct scan *scan, const struct chunk *chunk, struct error *error)
 {
-    entry->form = (uint8_t)(scan->result.form - scan->press->forms) & 63u;
-    if (!scan->result.admitted.protected_person) {
-        entry->outcome = PLAN_PRINTED;
-    } else if (scan->protected_place) {
-        entry->outcome = PLAN_PROTECTED;
-    } else {
-        entry->outcome = PLAN_HELD;
-        entry->message = MSG_PROTECTED_NO_PLACE;
-    }
-}
-
-/* A row that cannot be read rightly is still searched, as far as its fields can be told apart, and an over-long one
- * to its end. The reading's own error is kept: it is why the record is held. */
-static enum status guard_broken_row(struct press *press, struct error *error)
-{
-    struct error found;
-    struct text piece;
-    bool more = true;
-    enum status status = guard_record(&press->guard, &press->record, &found);
-
-    while (status == OK && more) {
-        status = intake_more(press->intake, &piece, &more, &found);
-        if (status == OK && more)
-            status = guard_text(piece, press->record.row, &found);
-    }
-    if (status != OK)
-        *error = found;
-    return status;
-}
-
-/* Whoever may be protected has kin to be held: also where the flag is empty or cannot be read. */
-static bool may_be_protected(const struct admitted *admitted, enum message refused)
-{
-    return admitted->protected_person || refused == MSG_FLAG_EMPTY ||
-           refused == MSG_FLAG_UNREADABLE;
-}
-
-static enum status set_keys(struct scan *scan, struct plan_entry *entry, struct error *error)
-{
-    struct press *press = scan->press;
-    entry->hash[PLAN_ID] = id_hash(scan->result.admitted.value[COLUMN_REF_NO]);
-    if (press->job.checks.same_person == CHECK_HOLD)
-        entry->hash[PLAN_PERSON] = short_hash(kin_person_hash(press, &press->record));
-    return may_be_protected(&scan->result.admitted, (enum message)entry->message)
-               ? kin_remember(&scan->kin, press, error)
-               : OK;
+    struct held_characters *kept = scan->press->characters;
+    for (size_t i = 0; kept && i < chunk->characters.count; i++)
+        if (held_characters_add(kept, &chunk->characters.list[i], error) != OK)
+            return STOP;
+    return OK;
 }
 
 /* A follow-up gets no letter anyway. */
@@ -110,11 +40,10 @@ static void hold_letter(struct plan *plan, uint64_t index, const struct incident
         plan_hold(plan, index, (uint16_t)incident->message, (uint8_t)(incident->slot + 1));
 }
 
-/* Records that stand out beside their neighbours: the first of them has been planned already. Every admitted record
- * counts, printed or not: nobody's protection or decision may change what becomes of a neighbour. */
-static void hold_incident(struct scan *scan, uint64_t index)
+/* Records that stand out beside their neighbours: the first of them has been planned already. */
+static void hold_incident(struct scan *scan, const struct incident_keys *keys, uint64_t index)
 {
-    struct incident incident = incidents_next(&scan->incidents, &scan->result.admitted, index);
+    struct incident incident = incidents_compare(&scan->incidents, keys, index);
     if (incident.message == MSG_NONE)
         return;
     hold_letter(scan->plan, incident.first, &incident);
@@ -123,103 +52,78 @@ static void hold_incident(struct scan *scan, uint64_t index)
     hold_letter(scan->plan, index, &incident);
 }
 
-/* The whole flow, and what only the pre-pass asks: whether any field holds a My Number (the later readings meet the
- * same bytes, their fingerprints say so), and whether the record's dates can be true. */
-static enum status prove(struct scan *scan, struct error *error)
+static enum status add_entries(struct scan *scan, const struct chunk *chunk, struct error *error)
 {
-    struct press *press = scan->press;
-    struct press_result *result = &scan->result;
-    enum status status = guard_record(&press->guard, &press->record, error);
-    if (status == OK)
-        status = press_letter(press, &press->record, COMPOSE_PROVE, result, NULL, error);
-    if (status == OK)
-        status = incident_dates(&press->job, &result->admitted, result->form->wording.expiry_by_age,
-                                error);
-    if (status != OK)
-        error->row = press->record.row;
-    return status;
-}
-
-static enum status scan_record(struct scan *scan, enum status read, struct error *error)
-{
-    struct press *press = scan->press;
-    struct plan_entry entry = {.offset = press->record.offset,
-                               .fingerprint = (uint32_t)press->record.fingerprint};
-    enum status status = read;
-
-    if (read == OK)
-        status = prove(scan, error);
-    else if (guard_broken_row(press, error) != OK)
-        return STOP;
-    if (status == STOP)
-        return STOP;
-    if (status == OK)
-        set_admitted(scan, &entry);
-    else
-        set_held(press, &entry, error);
-    if (status != OK && keep_character(scan, error, error) != OK)
-        return STOP;
-    if (read == OK && set_keys(scan, &entry, error) != OK)
-        return STOP;
-    if (plan_add(scan->plan, &entry, error) != OK)
-        return STOP;
-    if (read == OK && scan->result.passed)
-        hold_incident(scan, plan_count(scan->plan) - 1);
+    for (uint32_t i = 0; i < chunk->head.planned; i++) {
+        if (plan_add(scan->plan, &chunk->entries[i], error) != OK)
+            return STOP;
+        if (chunk->head.shown[i])
+            hold_incident(scan, &chunk->keys[i], plan_count(scan->plan) - 1);
+    }
     return OK;
 }
 
-/* A record of which no letter is asked, as far as the guard goes: searched for My Numbers, suppressed. *refused: why
- * it was not admitted, MSG_NONE when it was or could not be read. */
-static enum status guard_only(struct press *press, enum status read, struct admitted *admitted,
-                              enum message *refused, struct error *error)
+/* A digest over the digests of fixed parts: each can be taken by another process, and a shard can tell its own. */
+static void add_digest(struct scan *scan, const struct chunk_head *head)
 {
-    *admitted = (struct admitted){0};
-    *refused = MSG_NONE;
-    if (read != OK)
-        return guard_broken_row(press, error);
-    if (guard_record(&press->guard, &press->record, error) != OK)
-        return STOP;
-    enum status status = guard_admit(&press->guard, &press->record, admitted, error);
-    if (status == REJECT)
-        *refused = error->message;
-    return status == STOP ? STOP : OK;
+    digest_add_u32(scan->digester, head->planned);
+    digest_add_u32(scan->digester, head->admitted);
+    digest_add(scan->digester, head->digest.bytes, sizeof head->digest.bytes);
 }
 
-/* Beyond the limit nothing is printed, but My Numbers and protected people count all the same: the kin of one
- * may be within the limit. */
-static enum status scan_beyond(struct scan *scan, enum status read, struct error *error)
+enum status scan_merge(struct scan *scan, const struct chunk *chunk, struct error *error)
 {
-    struct press *press = scan->press;
-    struct admitted admitted;
-    enum message refused;
-
-    if (guard_only(press, read, &admitted, &refused, error) != OK)
-        return STOP;
-    return may_be_protected(&admitted, refused) ? kin_remember(&scan->kin, press, error) : OK;
-}
-
-static enum status scan_all(struct scan *scan, uint64_t limit,
-                            const struct press_progress *progress, uint64_t *records,
-                            struct error *error)
-{
-    struct press *press = scan->press;
-    bool end = false;
-
-    intake_rewind(press->intake);
-    for (*records = 0;; ++*records) {
-        enum status status = intake_next(press->intake, &press->record, &end, error);
-        if (status == STOP || end)
-            return status == STOP ? STOP : OK;
-        if (limit == 0 || *records < limit)
-            status = scan_record(scan, status, error);
-        else
-            status = scan_beyond(scan, status, error);
-        if (status == STOP)
-            return STOP;
-        if (progress && *records % TICK_RECORDS == 0)
-            progress->tick(progress->context, PHASE_CHECKING, intake_offset(press->intake),
-                           intake_size(press->intake), *records);
+    if (chunk->head.first != scan->records)
+        return error_set(error, MSG_BUG);
+    scan->records += chunk->head.records;
+    for (uint32_t i = 0; i < LIMIT_COLUMNS; i++) {
+        scan->guard.exempt_values[i] += chunk->head.exempt_values[i];
+        scan->guard.exempt_hits[i] += chunk->head.exempt_hits[i];
     }
+    if (chunk->head.planned)
+        add_digest(scan, &chunk->head);
+    if (kin_merge(&scan->kin, &chunk->kin, error) != OK || add_characters(scan, chunk, error) != OK)
+        return STOP;
+    return add_entries(scan, chunk, error);
+}
+
+void scan_tick(const struct scan *scan)
+{
+    const struct press_progress *progress = scan->order->progress;
+    const struct intake *intake = scan->press->intake;
+    if (progress)
+        progress->tick(progress->context, PHASE_CHECKING, intake_offset(intake),
+                       intake_size(intake), scan->records);
+}
+
+/* -- all in this process -- */
+
+static enum status scan_here(struct scan *scan, struct error *error)
+{
+    struct chunk_order order = {.limit = scan->order->limit,
+                                .count = CHUNK_RECORDS,
+                                .protected_place = scan->order->protected_place};
+    struct chunk_reader *reader = NULL;
+    struct chunk *chunk = memory_new(sizeof *chunk);
+    enum status status =
+        chunk ? chunk_reader_open(scan->press, &reader, error) : error_set(error, MSG_NO_MEMORY);
+
+    intake_rewind(scan->press->intake);
+    do {
+        scan_tick(scan);
+        if (status == OK && scan->order->signals && os_signals_take(scan->order->signals))
+            status = error_set(error, MSG_INTERRUPTED_EMPTY);
+        order.first = scan->records;
+        if (status == OK)
+            status = chunk_read(reader, &order, chunk, error);
+        if (status == OK)
+            status = scan_merge(scan, chunk, error);
+    } while (status == OK && chunk->head.records == CHUNK_RECORDS);
+    chunk_reader_close(reader);
+    if (chunk)
+        chunk_clear(chunk);
+    memory_free(chunk, chunk ? sizeof *chunk : 0);
+    return status;
 }
 
 /* -- two records with one key: both are read again, hashes alone are no proof -- */
@@ -289,34 +193,74 @@ static enum status check_stated(struct press *press, uint64_t records, struct er
     return status;
 }
 
-enum status prepass(struct press *press, uint64_t limit, bool protected_place,
-                    const struct press_progress *progress, struct plan **out, struct error *error)
+static enum status close_digest(struct scan *scan, struct prepass_facts *facts, struct error *error)
+{
+    digest_add_u64(scan->digester, plan_count(scan->plan));
+    facts->records = scan->records;
+    return digest_end(scan->digester, &facts->input, error);
+}
+
+static enum status scan_open(struct scan *scan, struct error *error)
+{
+    incidents_open(&scan->incidents, &scan->press->job);
+    memset(scan->guard.exempt_values, 0, sizeof scan->guard.exempt_values);
+    memset(scan->guard.exempt_hits, 0, sizeof scan->guard.exempt_hits);
+    if (plan_new(&scan->plan, error) != OK ||
+        secret_digester(scan->press, &scan->digester, error) != OK)
+        return STOP;
+    digest_start(scan->digester);
+    digest_add_text(scan->digester, TEXT("oshirase input 2"));
+    return OK;
+}
+
+/* What only the whole list can tell. */
+static enum status scan_close(struct scan *scan, struct prepass_facts *facts, struct error *error)
+{
+    struct press *press = scan->press;
+    bool place = scan->order->protected_place;
+    enum status status = guard_close(&scan->guard, error);
+    if (status == OK)
+        status = check_stated(press, scan->records, error);
+    if (status == OK)
+        status = close_digest(scan, facts, error);
+    if (status == OK)
+        status = hold_doubles(press, scan->plan, error);
+    if (status == OK)
+        status = kin_hold(&scan->kin, press, scan->plan, place, error);
+    if (status == OK)
+        status = household_group(press, scan->plan, error);
+    if (status == OK)
+        status = pieces_hold_doubles(press, scan->plan, error);
+    return status == OK ? intake_unchanged(press->intake, error) : status;
+}
+
+/* A process is not worth starting for less than this. */
+#define BYTES_A_WORKER (256u << 10)
+
+static uint32_t worth_workers(const struct scan *scan)
+{
+    uint64_t worth = intake_size(scan->press->intake) / BYTES_A_WORKER + 1;
+    return worth < scan->order->workers ? (uint32_t)worth : scan->order->workers;
+}
+
+enum status prepass_run(struct press *press, const struct prepass_order *order, struct plan **out,
+                        struct prepass_facts *facts, struct error *error)
 {
     struct scan *scan = memory_new(sizeof *scan);
-    uint64_t records = 0;
     enum status status;
 
     *out = NULL;
     if (!scan)
         return error_set(error, MSG_NO_MEMORY);
-    *scan = (struct scan){.press = press, .protected_place = protected_place};
-    incidents_open(&scan->incidents, &press->job);
-    status = plan_new(&scan->plan, error);
+    *scan = (struct scan){.press = press, .order = order, .guard = press->guard};
+    status = scan_open(scan, error);
     if (status == OK)
-        status = scan_all(scan, limit, progress, &records, error);
+        status = worth_workers(scan) > 1 ? scan_crew(scan, worth_workers(scan), error)
+                                         : scan_here(scan, error);
     if (status == OK)
-        status = guard_close(&press->guard, error);
-    if (status == OK)
-        status = check_stated(press, records, error);
-    if (status == OK)
-        status = hold_doubles(press, scan->plan, error);
-    if (status == OK)
-        status = kin_hold(&scan->kin, press, scan->plan, protected_place, error);
-    if (status == OK)
-        status = household_group(press, scan->plan, error);
-    if (status == OK)
-        status = intake_unchanged(press->intake, error);
+        status = scan_close(scan, facts, error);
     kin_close(&scan->kin);
+    digester_free(scan->digester);
     if (status == OK)
         *out = scan->plan;
     else
@@ -325,42 +269,10 @@ enum status prepass(struct press *press, uint64_t limit, bool protected_place,
     return status;
 }
 
-/* -- one record by its id -- */
-
-struct search {
-    struct text wanted;
-    uint64_t index;
-    uint32_t found;
-};
-
-static enum status look_at(struct search *search, struct press *press, uint64_t index,
-                           enum status read, struct error *error)
+enum status prepass(struct press *press, uint64_t limit, bool protected_place,
+                    const struct press_progress *progress, struct plan **out, struct error *error)
 {
-    struct admitted admitted;
-    enum message refused;
-
-    if (guard_only(press, read, &admitted, &refused, error) != OK)
-        return STOP;
-    if (text_equal(admitted.value[COLUMN_REF_NO], search->wanted)) {
-        search->index = index;
-        search->found++;
-    }
-    return OK;
-}
-
-enum status press_find(struct press *press, const char *id, uint64_t *index, struct error *error)
-{
-    struct search search = {.wanted = text_of(id)};
-    bool end = false;
-
-    intake_rewind(press->intake);
-    for (uint64_t i = 0; !end; i++) {
-        enum status status = intake_next(press->intake, &press->record, &end, error);
-        if (status == STOP || (!end && look_at(&search, press, i, status, error) != OK))
-            return STOP;
-    }
-    *index = search.index;
-    if (search.found == 1)
-        return OK;
-    return error_set(error, search.found ? MSG_ID_DOUBLED : MSG_NO_SUCH_ID);
+    struct prepass_order order = {limit, protected_place, 1, progress, NULL};
+    struct prepass_facts facts;
+    return prepass_run(press, &order, out, &facts, error);
 }

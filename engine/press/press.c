@@ -1,7 +1,10 @@
 #include "press/press.h"
 
 #include "base/memory.h"
+#include "base/os_memory.h"
 #include "press/engine.h"
+#include "press/mail.h"
+#include "press/voice_run.h"
 
 /* The form that the decision names. A record may call for a form that this version or this job lacks. */
 static enum status find_form(struct press *press, const struct decision *decision,
@@ -29,6 +32,7 @@ enum status press_fill(struct press *press, const struct record *record, struct 
 {
     out->form = NULL;
     out->passed = false;
+    out->has_customer = out->has_cover = false;
     out->uses = NULL;
     out->decision = (struct decision){0};
     out->admitted.row = record->row;
@@ -49,6 +53,8 @@ enum status press_fill(struct press *press, const struct record *record, struct 
     if (status == OK)
         status = letter_make(&press->job, printed, &out->form->form.fields,
                              out->form->form.job_fields, &press->letter_arena, &out->letter, error);
+    if (status == OK)
+        status = mail_fill(press, printed, out, error);
     if (status != OK)
         error->row = record->row;
     return status;
@@ -109,8 +115,10 @@ void press_close(struct press *press)
 {
     if (!press)
         return;
+    press_voice_close(press);
     intake_close(press->intake);
     intake_close(press->gather);
+    os_memory_close(press->opened);
     fonts_close(press->fonts);
     digester_free(press->digester);
     arena_close(&press->letter_arena);
@@ -133,12 +141,6 @@ uint8_t press_error_column(const struct press *press, const struct error *error)
 struct text press_column_name(const struct press *press, uint8_t column)
 {
     return slot_name(&press->job, column - 1);
-}
-
-struct text press_route(const struct press *press)
-{
-    static const char *const routes[] = {"employer", "home", "counter"};
-    return text_of(routes[press->job.mail.delivery]);
 }
 
 const char *press_check_off(const struct press *press, size_t index)

@@ -20,6 +20,7 @@ struct press_settings {
     const char *job;   /* path of the job file */
     const char *data;  /* --data, or NULL */
     const char *input; /* --input, or NULL: the job's */
+    bool extract;      /* for press_extract alone: a column 個人番号 may be read, cut to its last four digits */
 };
 
 /* Reads the job, fonts, templates, layouts, images, the input's header. All problems of the job are put into
@@ -42,21 +43,33 @@ struct press_progress {
 
 struct press_totals {
     uint64_t records, printed, protected_letters, held, follow_up; /* 名: people */
-    uint64_t letters;                     /* 通: pieces, one a letter in this version */
-    uint64_t pages, lot_bytes;            /* 枚: sheets, of all lots */
-    uint64_t deflate_us;                  /* when measured */
+    uint64_t letters, pieces;  /* 通: pieces; of both places */
+    uint64_t pages, lot_bytes; /* 枚: sheets, of all lots */
+    uint64_t lots, protected_lots;
+    uint64_t resumed;    /* lots, and lists of records, that an earlier call had finished */
+    uint64_t committed;  /* the same of all calls so far; when the run ends before its time: what is kept */
+    bool already_done;   /* the run was complete before: nothing was done, and nothing is counted here */
+    uint64_t deflate_us; /* when measured */
 };
 
 struct print_order {
     const char *out, *protected_out; /* protected_out may be NULL */
     uint64_t limit;                  /* records; 0 = all. A limit marks the output as a sample */
+    uint32_t workers;                /* processes; 0 = as many as there are processors */
+    bool resume;                     /* goes on with what an earlier call left in OUT */
+    uint32_t shard_index, shard_count; /* K of N: prints the K-th share of the lots; 0 = all */
     bool measure;                    /* take deflate times */
     const struct press_progress *progress;
 };
 
-/* Prints the whole list. OK also when records are held: see totals. */
+/* Prints the whole list, or a shard of it. OK also when records are held: see totals. The output does not depend on
+ * the number of workers. Interrupted (INT, TERM, HUP), or stopped by an I/O fault: finished lots and the ledger stay
+ * in OUT, and the same order with `resume` goes on; where no lot was finished nothing stays. */
 CHECKED enum status press_print(struct press *press, const struct print_order *order,
                                 struct press_totals *totals, struct error *error);
+
+/* Makes a secret (job key `secret`): 32 random bytes in a new file, mode 0600. Refuses an existing file. */
+CHECKED enum status press_keygen(const char *path, struct error *error);
 
 struct preview_order {
     const char *id, *out; /* out ends in .pdf, .png or .txt */

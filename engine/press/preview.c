@@ -3,7 +3,11 @@
 
 #include "base/memory.h"
 #include "base/os.h"
+#include "page/sheet.h"
 #include "pdf/pdf.h"
+#include "press/pieces.h"
+#include "press/tracking.h"
+#include "press/voice_run.h"
 #include "raster/raster.h"
 
 #include <stdarg.h>
@@ -120,8 +124,29 @@ static enum status compose_planned(struct press *press, struct plan *plan, uint6
         return status;
     status =
         error_name(error, (enum message)entry->message, press_column_name(press, entry->column));
-    error->row = plan_row(index);
+    press_tell_row(press, error);
     return status;
+}
+
+/* The letter has a voice code, but only print runs the encoder that makes it. */
+static bool lacks_symbol(const struct press *press)
+{
+    return press->job.voice.kind != VOICE_QR && !press->voice->symbols;
+}
+
+/* As print would; explain needs no symbol. */
+static enum status add_voice(struct press *press, struct plan *plan, uint64_t index,
+                             struct press_result *result, bool drawn, struct error *error)
+{
+    uint64_t first = plan_first(plan, index);
+    const struct plan_entry *entry = plan_at(plan, first);
+    if (entry->outcome != PLAN_PRINTED || !(entry->route & ROUTE_VOICE))
+        return OK;
+    if (!lacks_symbol(press))
+        return press_voice_set(press, result, plan_row(first), error);
+    return drawn ? error_at(error, MSG_VOICE_PREVIEW, press->job.path, press->job.voice.line,
+                            TEXT("voice.encoder"))
+                 : OK;
 }
 
 /* The whole list is gone through as print would: doubles, kin, households and stuck fields are seen by comparing. */
@@ -135,7 +160,13 @@ static enum status find_letter(struct press *press, const char *id, struct press
         status = prepass(press, 0, true, NULL, &plan, error);
     if (status != OK)
         return status;
+    if (press_voice_look(press, plan, error) != OK) {
+        plan_free(plan);
+        return STOP;
+    }
     status = compose_planned(press, plan, index, result, fits, error);
+    if (status == OK)
+        status = add_voice(press, plan, index, result, fits == NULL, error);
     plan_free(plan);
     return status;
 }
@@ -159,6 +190,18 @@ static enum status say_line(const struct press_result *result, const char *id,
     return status == OK ? sink_write(line, "\n", 1, error) : status;
 }
 
+static enum status digest_letter(struct press *press, const struct press_result *result,
+                                 struct digest *out, struct error *error)
+{
+    struct sheet_digester *sheets;
+    enum status status = sheet_digester_new(press->digester, &sheets, error);
+    if (status != OK)
+        return status;
+    status = letter_digest(sheets, press->fonts, &result->pages, out, error);
+    sheet_digester_free(sheets);
+    return status;
+}
+
 static enum status preview(struct press *press, const struct preview_order *order,
                            struct press_result *result, const struct sink *line,
                            struct error *error)
@@ -172,7 +215,7 @@ static enum status preview(struct press *press, const struct preview_order *orde
     if (status == OK)
         status = find_letter(press, order->id, result, NULL, error);
     if (status == OK)
-        status = letter_digest(press->digester, press->fonts, &result->pages, &digest, error);
+        status = digest_letter(press, result, &digest, error);
     if (status == OK && order->guides)
         status = compose_guides(&result->form->form, press->fonts, &press->letter_arena,
                                 &result->pages, error);
@@ -236,7 +279,12 @@ static enum status explain(struct press *press, const char *id, struct explanati
     if (made == STOP)
         return STOP;
     struct error held = *error;
-    enum status status = say(out, error, "row: %llu\n", (unsigned long long)press->record.row);
+    struct text file = intake_file_name(press->intake, &press->record);
+    enum status status = OK;
+    if (file.length)
+        status = say(out, error, "file: %.*s\n", (int)file.length, file.bytes);
+    if (status == OK)
+        status = say(out, error, "row: %llu\n", (unsigned long long)press->record.row);
     if (status == OK && decision->row.length)
         status =
             say(out, error, "decided by: %.*s\n", (int)decision->row.length, decision->row.bytes);
@@ -268,16 +316,19 @@ enum status press_explain(struct press *press, const char *id, const struct sink
 /* -- check -- */
 
 /* at: of the next character kept. */
-static void tell_held(struct press *press, struct plan *plan, uint64_t index, size_t *at,
-                      const struct check_order *order)
+static enum status tell_held(struct press *press, struct plan *plan, uint64_t index, size_t *at,
+                             const struct check_order *order, struct error *failed)
 {
     const struct held_characters *kept = press->characters;
     const struct plan_entry *entry = plan_at(plan, index);
     struct error error;
     if (entry->outcome != PLAN_HELD)
-        return;
+        return OK;
     (void)error_name(&error, (enum message)entry->message, press_column_name(press, entry->column));
-    error.row = plan_row(index);
+    if (press_tell_place(press, plan, index, &error) != OK) {
+        *failed = error;
+        return STOP;
+    }
     while (*at < kept->count && kept->list[*at].index < index)
         ++*at;
     if (*at < kept->count && kept->list[*at].index == index) {
@@ -285,6 +336,7 @@ static void tell_held(struct press *press, struct plan *plan, uint64_t index, si
         error.selector = kept->list[*at].selector;
     }
     order->held(order->context, &error);
+    return OK;
 }
 
 /* Of the letter that begins with this record. */
@@ -298,6 +350,19 @@ static uint64_t sheets_of(struct press *press, struct plan *plan, uint64_t index
     return form_sheets(&press->forms[entry->form].form, plan_members(plan, index, &members));
 }
 
+/* What print would refuse behind the pre-pass: a block of numbers that is too short. */
+static enum status check_numbers(struct press *press, struct plan *plan, struct error *error)
+{
+    struct schedule schedule = {0};
+    if (!press->mail->has_block[MAIL_TOKUTEI] && !press->mail->has_block[MAIL_KAN_I])
+        return OK;
+    enum status status = press_schedule(press, plan, &schedule, error);
+    if (status == OK)
+        status = numbers_check(press, &schedule, error);
+    schedule_free(&schedule);
+    return status;
+}
+
 enum status press_check(struct press *press, const struct check_order *order,
                         struct press_totals *totals, struct error *error)
 {
@@ -307,9 +372,17 @@ enum status press_check(struct press *press, const struct check_order *order,
     *totals = (struct press_totals){0};
     press->characters = &characters;
     enum status status = prepass(press, 0, false, order->progress, &plan, error);
+    if (status == OK && press_voice_look(press, plan, error) != OK) {
+        plan_free(plan);
+        status = STOP;
+    }
     for (uint64_t i = 0; status == OK && i < plan_count(plan); i++) {
-        tell_held(press, plan, i, &at, order);
+        status = tell_held(press, plan, i, &at, order, error);
         totals->pages += sheets_of(press, plan, i);
+    }
+    if (status == OK && check_numbers(press, plan, error) != OK) {
+        plan_free(plan);
+        status = STOP;
     }
     memory_free(characters.list, characters.room * sizeof *characters.list);
     press->characters = NULL;

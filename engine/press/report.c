@@ -1,5 +1,6 @@
 /* press/report.c -- report.json: control totals and digests, keys in a fixed order, no value of any record. */
-#include "press/engine.h"
+#include "press/mail.h"
+#include "press/voice_run.h"
 
 #include <stdio.h>
 
@@ -75,10 +76,28 @@ static void put_totals(struct writer *writer, const struct report_facts *facts)
     put_count(writer, "held", totals->held, false);
     put_count(writer, "follow_up", totals->follow_up, false);
     put_count(writer, "sheets", totals->pages, false);
-    put_count(writer, "pieces", totals->letters, false);
-    put_count(writer, "lots", facts->lots, false);
-    put_count(writer, "protected_lots", facts->protected_lots, true);
+    put_count(writer, "slips", facts->slips, false);
+    put_count(writer, "letters", totals->letters, false);
+    put_count(writer, "pieces", totals->pieces, false);
+    put_count(writer, "lots", totals->lots, false);
+    put_count(writer, "protected_lots", totals->protected_lots, true);
     put_word(writer, "  },\n");
+}
+
+/* These totals are of one share of the lots: `join` adds them up. */
+static void put_shard(struct writer *writer, const struct report_facts *facts)
+{
+    put_word(writer, "  \"shard\": \"");
+    put_number(writer, facts->shard_index);
+    put_word(writer, "/");
+    put_number(writer, facts->shard_count);
+    put_word(writer, "\",\n  \"whole\": {\"run\": ");
+    put_digest(writer, &facts->whole);
+    put_word(writer, ", \"records\": ");
+    put_number(writer, facts->whole_records);
+    put_word(writer, ", \"units\": ");
+    put_number(writer, facts->whole_units);
+    put_word(writer, "},\n");
 }
 
 static void put_counts(struct writer *writer, const struct tally_row *row)
@@ -104,7 +123,7 @@ static void put_tally(struct writer *writer, const struct tally *tally, const ch
         put_word(writer, first ? "\n    " : ",\n    ");
         put_string(writer, text_of(row->name));
         put_word(writer, ": ");
-        if (row->count[TALLY_PIECES])
+        if (row->count[TALLY_SHEETS])
             put_counts(writer, row);
         else
             put_number(writer, row->count[TALLY_PEOPLE]);
@@ -138,6 +157,29 @@ static void put_assets(struct writer *writer, const struct press *press)
         put_asset(writer, i == 0, fonts_face(press->fonts, i)->name,
                   &fonts_face(press->fonts, i)->digest);
     put_word(writer, "\n  },\n");
+}
+
+/* May letters go by 郵送? The same for all shares of a run. */
+static bool may_go_home(const struct press *press)
+{
+    return press->job.mail.delivery == DELIVERY_HOME ||
+           intake_header(press->intake)->index[COLUMN_ROUTE] >= 0;
+}
+
+/* What became of the customer barcode, what addresses lack, and the pieces of each weight class. */
+static void put_mail(struct writer *writer, const struct press *press, const struct tally *tally)
+{
+    if (press->job.mail.customer_barcode)
+        put_tally(writer, tally, "customer", "customer_barcode");
+    if (may_go_home(press))
+        put_tally(writer, tally, "address", "addresses");
+    if (press->job.piece.paper_grams)
+        put_tally(writer, tally, "weight", "weights");
+    if (!press->mail->has_postcodes)
+        return;
+    put_key(writer, "  ", "postcodes");
+    put_digest(writer, &press->mail->postcodes_digest);
+    put_word(writer, ",\n");
 }
 
 static void put_warnings(struct writer *writer, const struct problems *problems)
@@ -196,7 +238,8 @@ static void put_names(struct writer *writer, const struct press *press,
     put_word(writer, press->job.names.allow_black_circle ? "true,\n" : "false,\n");
     put_count(writer, "gaiji", press->gaiji_count, false);
     put_count(writer, "substitutions", facts->substitutions, false);
-    put_count(writer, "people_substituted", facts->substituted, true);
+    put_count(writer, "people_substituted", facts->substituted, false);
+    put_count(writer, "people_large_kana", facts->large_kana, true);
     put_word(writer, "  },\n");
 }
 
@@ -212,15 +255,23 @@ enum status report_json(const struct press *press, const struct report_facts *fa
     put_word(&writer, ",\n  \"edition\": ");
     put_string(&writer, press->job.notice.edition);
     put_word(&writer, facts->sample ? ",\n  \"sample\": true,\n" : ",\n  \"sample\": false,\n");
+    if (facts->shard_count)
+        put_shard(&writer, facts);
     put_totals(&writer, facts);
     put_tally(&writer, facts->tally, "form", "forms");
     put_tally(&writer, facts->tally, "route", "routes");
     put_tally(&writer, facts->tally, "decision", "decision_rows");
     put_tally(&writer, facts->tally, "reason", "reasons");
+    put_mail(&writer, press, facts->tally);
     put_warnings(&writer, press->problems);
     put_exempt(&writer, &press->job);
     put_checks_off(&writer, press);
     put_names(&writer, press, facts);
+    if (writer.status == OK)
+        writer.status = press_voice_report(press, sink, error);
+    put_key(&writer, "  ", "run");
+    put_digest(&writer, &facts->run);
+    put_word(&writer, ",\n");
     put_key(&writer, "  ", "job_digest");
     put_digest(&writer, &press->job.digest);
     put_word(&writer, ",\n");

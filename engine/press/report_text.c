@@ -44,8 +44,12 @@ static void put_totals(struct lines *lines, const struct report_facts *facts)
     put(lines, "  別途対応     %10llu 名\n", number(totals->follow_up));
     put(lines, "  合計         %10llu 名（読込と一致）\n",
         number(totals->printed + totals->protected_letters + totals->held + totals->follow_up));
-    put(lines, "  印刷物       %10llu 枚 %10llu 通、ロット %u（不開示 %u）\n\n",
-        number(totals->pages), number(totals->letters), facts->lots, facts->protected_lots);
+    put(lines, "  印刷物       %10llu 枚 %10llu 通、ロット %llu（不開示 %llu）\n",
+        number(totals->pages), number(totals->pieces), number(totals->lots),
+        number(totals->protected_lots));
+    if (facts->slips)
+        put(lines, "  区分票・台紙 %10llu 枚（印刷物に含まず）\n", number(facts->slips));
+    put(lines, "\n");
 }
 
 static void put_letters(struct lines *lines, const struct tally *tally, const char *kind,
@@ -72,6 +76,18 @@ static void put_people(struct lines *lines, const struct tally *tally, const cha
     put(lines, "\n");
 }
 
+static void put_counts(struct lines *lines, const struct tally *tally, const char *kind,
+                       const char *title)
+{
+    const struct tally_row *row = tally_next(tally, kind, NULL);
+    if (!row)
+        return;
+    put(lines, "%s\n", title);
+    for (; row; row = tally_next(tally, kind, row))
+        put(lines, "  %-28s %10llu 通\n", row->name, number(row->count[TALLY_PEOPLE]));
+    put(lines, "\n");
+}
+
 static void put_remarks(struct lines *lines, const struct press *press,
                         const struct report_facts *facts)
 {
@@ -89,8 +105,13 @@ static void put_remarks(struct lines *lines, const struct press *press,
     if (press->substitutes.first)
         put(lines, "文字の置換（names.table）: %llu 字 %llu 名（一覧は substitutions.csv）\n",
             number(facts->substitutions), number(facts->substituted));
+    if (intake_header(press->intake)->index[COLUMN_KANA] >= 0)
+        put(lines, "フリガナの拗音・促音が大きく書かれていると思われるもの: %llu 名\n",
+            number(facts->large_kana));
     if (press->job.names.allow_black_circle)
         put(lines, "●の印字: 許可（試し刷り）\n");
+    digest_hex(&facts->run, hex);
+    put(lines, "処理番号: %s\n", hex);
     digest_hex(&facts->input, hex);
     put(lines, "入力のダイジェスト: %s\n", hex);
     digest_hex(&press->job.digest, hex);
@@ -104,11 +125,16 @@ enum status report_text(const struct press *press, const struct report_facts *fa
     put(&lines, "処理報告 %.*s（版 %.*s、oshirase " OSHIRASE_VERSION "）%s\n\n",
         (int)press->job.name.length, press->job.name.bytes, (int)press->job.notice.edition.length,
         press->job.notice.edition.bytes, facts->sample ? " 見本" : "");
+    if (facts->shard_count)
+        put(&lines, "分割 %u/%u の分のみ\n\n", facts->shard_index, facts->shard_count);
     put_totals(&lines, facts);
     put_letters(&lines, facts->tally, "form", "様式別");
     put_letters(&lines, facts->tally, "route", "経路別");
     put_people(&lines, facts->tally, "decision", "判定行別");
     put_people(&lines, facts->tally, "reason", "保留・別途対応の理由別");
+    put_people(&lines, facts->tally, "customer", "カスタマバーコード");
+    put_people(&lines, facts->tally, "address", "郵送の住所の不備");
+    put_counts(&lines, facts->tally, "weight", "重量区分別（g 以下）");
     put_remarks(&lines, press, facts);
     return lines.status;
 }

@@ -36,10 +36,17 @@ void tally_add(struct tally *tally, const char *kind, struct text name)
 }
 
 void tally_letter(struct tally *tally, struct text form, struct text route, uint32_t people,
-                  uint32_t sheets)
+                  uint32_t sheets, uint32_t pieces)
 {
-    add(tally, "form", form, people, sheets, 1);
-    add(tally, "route", route, people, sheets, 1);
+    add(tally, "form", form, people, sheets, pieces);
+    add(tally, "route", route, people, sheets, pieces);
+}
+
+void tally_add_row(struct tally *tally, const struct tally_row *more)
+{
+    struct tally_row *row = find_row(tally, more->kind, text_of(more->name));
+    for (int count = 0; row && count < TALLY_COUNTS; count++)
+        row->count[count] += more->count[count];
 }
 
 uint64_t tally_sum(const struct tally *tally, enum tally_count count)

@@ -3,8 +3,8 @@
 . "$(dirname "$0")/../tools/case.sh"
 
 # Every shipped edition has an example, and prints.
-for edition in "$root"/templates/*/; do
-    edition=$(basename "$edition")
+for edition in "$root"/templates/*/decision.yaml; do
+    edition=$(basename "$(dirname "$edition")")
     example=$(grep -lx "  edition: $edition" "$root"/tests/jobs/*/job.yaml | grep -v /example/ | head -n 1)
     row 1 "$edition: has an example" test -n "$example"
     [ -n "$example" ] || continue
@@ -13,7 +13,8 @@ for edition in "$root"/templates/*/; do
     row 2 "$edition: prints" test -s out/lot-000001.pdf
     row 3 "$edition: the report names it" says out/report.json "^  \"edition\": \"$edition\",$"
 done
-row 4 'the shipped editions' test "$(cd "$root/templates" && echo *)" = '2024-01 2024-01-kyokai 2024-12'
+row 4 'the shipped editions, and the sheets of the run' test "$(cd "$root/templates" && echo *)" = \
+    '2024-01 2024-01-kyokai 2024-12 envelope slips'
 
 # One of the insurer's own: a copy far from here, the shipped data only beside the program or in --data.
 cp -R "$root/tests/editions" own

@@ -22,10 +22,10 @@ bad 1 'unknown key' 'job.yaml:15:.*colour' 'colour: red'
 bad 2 'unknown key in a group' 'job.yaml:15:.*output' 'output: { lots: 3 }'
 bad 3 'wrong type' 'job.yaml:15:.*output.lot_letters' 'output: { lot_letters: many }'
 bad 4 'out of range' 'job.yaml:15:.*output.lot_letters' 'output: { lot_letters: 0 }'
-bad 5 'a feature of later, off, is fine; on, it is named' 'job.yaml:15:.*mail.customer_barcode' 'mail: { customer_barcode: true }'
-bad 6 'voice' 'job.yaml:15:.*voice.kind' 'voice: { kind: uni-voice }'
-bad 7 'order' 'job.yaml:15:.*output.order' 'output: { order: postcode }'
-bad 8 'pieces' 'job.yaml:15:.*piece.by' 'piece: { by: household }'
+bad 5 'a pattern of no form' 'job.yaml:15:.*piece.pattern' 'piece: { pattern: { "9": 1 } }'
+bad 6 'voice' 'job.yaml:15:.*voice.kind' 'voice: { kind: parrot }'
+bad 7 'order' 'job.yaml:15:.*output.order' 'output: { order: alphabet }'
+bad 8 'pieces' 'job.yaml:15:.*piece.by' 'piece: { by: street }'
 write_job job.yaml members.csv 'mail: { customer_barcode: false, class: none, tracking: { first: "560-00-00000", count: 1000 } }' \
     'voice: { kind: none, size: M, symbols: codes }' 'piece: { by: person, max_sheets: 4 }' 'output: { order: input }'
 row 9 'keys of later features are taken while off' refuse 0 press print job.yaml -o off
@@ -124,11 +124,13 @@ row 50 'no command' refuse 2 "$oshirase"
 row 51 'unknown command' refuse 2 "$oshirase" fly
 row 52 'unknown option' refuse 2 press print job.yaml -o out --fast
 row 53 'no output' refuse 2 press print job.yaml
-row 54 'a command of later is named' refuse 2 press barcode customer
-row 55 '... so' says stderr barcode
-row 56 '--resume is of later' refuse 2 press print job.yaml -o out --resume
-row 57 '--workers 2 too' refuse 2 press print job.yaml -o out --workers 2
+row 54 'barcode wants its words' refuse 2 press barcode customer
+row 55 '... all of them' refuse 2 press barcode tracking
+row 56 '--workers takes a number' refuse 2 press print job.yaml -o out --workers many
+row 57 '... from 1' refuse 2 press print job.yaml -o out --workers 0
 row 58 '--workers 1 is fine' refuse 0 press print job.yaml -o one --workers 1
+row 64 '--shard is K/N' refuse 2 press print job.yaml -o out --shard 3/2
+row 65 '... both of them' refuse 2 press print job.yaml -o out --shard 1
 row 59 'help' sh -c "'$oshirase' --help | grep -q 'oshirase print'"
 row 63 'help behind a command' sh -c "'$oshirase' print --help | grep -q 'oshirase print'"
 row 60 'version' sh -c "'$oshirase' --version | grep -qE '^oshirase [0-9.]+$'"

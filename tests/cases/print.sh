@@ -8,7 +8,7 @@ write_job job.yaml members.csv 'output: { lot_letters: 3 }'
 
 row 1 'a clean list ends with 0' refuse 0 press print job.yaml -o out
 row 2 'lots, tables and report, nothing else' test "$(ls out | tr '\n' ' ')" = \
-    'followup.csv holds.csv lot-000001.pdf lot-000002.pdf lot-000003.pdf manifest.csv records.csv report.json report.txt '
+    'followup.csv holds.csv ledger lot-000001.pdf lot-000002.pdf lot-000003.pdf manifest.csv records.csv report.json report.txt '
 row 3 'files are 0600' test -z "$(find out -type f ! -perm 600)"
 row 4 'the folder is 0700' test "$(stat -c %a out)" = 700
 row 5 'manifest: a line a letter, in input order' test "$(cut -d, -f1,3,4,6 out/manifest.csv | tr '\n' ' ')" = \
@@ -28,7 +28,7 @@ mkdir empty
 row 21 'an empty folder is taken' refuse 0 press print job.yaml -o empty
 touch file
 row 22 'a file is no folder' refuse 2 press print job.yaml -o file/out
-row 23 'sealed output was not touched' test "$(ls out | wc -l)" = 9
+row 23 'sealed output was not touched' test "$(ls out | wc -l)" = 10
 
 same_output() {
     diff -r "$1" "$2"

@@ -60,10 +60,12 @@ letters small >small.letters
 row 15 'small lots: each letter stays' same straight.letters small.letters
 row 16 'small lots: as many as needed' test "$(ls small/lot-*.pdf | wc -l)" = $(((count + 16) / 17))
 
-# a page's content depends on the page alone: the same letter in two different lots has the same content stream
+# a page's content depends on the page alone: the same letter in two different lots has the same content stream, but
+# for the marks of the run (sequence, n/m), which stand behind it and are tagged
 streams() { # LOT -> digest of every page's content, one a line
     qpdf --qdf --object-streams=disable "$1" - 2>/dev/null | awk '
-        /^%% Contents for page/ { page = 1 } page && /^stream$/ { on = 1; text = ""; next }
+        /^%% Contents for page/ { page = 1 } page && /^stream$/ { on = 1; mark = 0; text = ""; next }
+        on && /^\/Run BMC q / { mark = 1 } mark { if (/^Q EMC$/) mark = 0; next }
         on && /^endstream$/ { print text; on = 0; page = 0 } on { text = text $0 "\\n" }' |
         while IFS= read -r line; do printf '%s' "$line" | cksum; done
 }
@@ -75,6 +77,10 @@ row 18 'the ten among a hundred others' refuse 0 press print job.yaml --input ma
 streams many/lot-000001.pdf | sed -n '51,60p' >many.streams
 row 19 'ten content streams' test "$(sort -u ten.streams | wc -l)" = 10
 row 20 'content does not depend on the neighbours' same ten.streams many.streams
+write_job bare.yaml members.csv 'output: { marks: none }'
+row 23 'without marks' refuse 0 press print bare.yaml --input many.csv -o bare
+streams bare/lot-000001.pdf | sed -n '51,60p' >bare.streams
+row 24 'nothing but marks was left out' same bare.streams many.streams
 
 # one cell changes: one letter changes
 awk -F, -v OFS=, 'NR == 1 { for (i = 1; i <= NF; i++) if ($i == "個人番号下4桁") c = i } NR == 50 { $c = $c == "0001" ? "0002" : "0001" } { print }' members.csv >changed.csv
