@@ -203,6 +203,9 @@ struct os_signals {
 };
 CHECKED enum status os_signals_open(struct os_signals *out, struct error *error);
 int os_signals_take(const struct os_signals *signals); /* the next that came, 0 = none; does not wait */
+/* Closes and leaves them blocked, for a process that has done its work and is about to end: a signal of that last
+ * moment must not make a finished run look like a killed one. */
+void os_signals_end(struct os_signals *signals);
 void os_signals_close(struct os_signals *signals);
 
 #endif

@@ -39,6 +39,13 @@ int os_signals_take(const struct os_signals *signals)
     return (int)facts.ssi_signo;
 }
 
+void os_signals_end(struct os_signals *signals)
+{
+    if (signals->fd >= 0)
+        close(signals->fd);
+    signals->fd = -1;
+}
+
 /* What came and was not taken is taken here: the end that it asked for is at hand. */
 void os_signals_close(struct os_signals *signals)
 {

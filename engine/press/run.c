@@ -143,7 +143,7 @@ static enum status run_whole(struct run *run, struct error *error)
     spool_abandon(run->main); /* nothing, when all was published or was complete */
     spool_abandon(run->hidden);
     press_voice_done(run->press);
-    os_signals_close(&signals);
+    os_signals_end(&signals);
     return status;
 }
 
