@@ -9,7 +9,7 @@ build='gcc libc6-dev make pkg-config
     libyaml-dev libutf8proc-dev libxxhash-dev libexpat1-dev libpng-dev libtiff-dev libcairo2-dev
     fonts-morisawa-bizud-mincho fonts-morisawa-bizud-gothic fonts-ipaexfont-mincho fonts-ipaexfont-gothic
     fonts-ipamj-mincho'
-test='libcmocka-dev clang libclang-rt-14-dev valgrind openssl
+test='libcmocka-dev clang libclang-rt-14-dev valgrind openssl procps
     poppler-utils poppler-data qpdf mupdf-tools ghostscript zbar-tools zxing-cpp-tools zint'
 
 wanted=
